@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from factcheck.history.keeping import AppendOnly, Recorded, Statement
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0001_initial"), ("history", "0002_keep_the_record")]
+
+    operations = [
+        Recorded("articles_article"),
+        Recorded("articles_snapshot", leave_out=("text", "blocks")),
+        AppendOnly("articles_snapshot"),
+        Statement("REVOKE DELETE ON articles_article FROM {role};"),
+    ]

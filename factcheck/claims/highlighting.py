@@ -1,0 +1,214 @@
+"""Claims and where they stand: words proved against the snapshot, then written down."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from factcheck.accounts.models import User
+from factcheck.accounts.permitting import require
+from factcheck.anchoring.locating import Status
+from factcheck.anchoring.quote import Mismatch, Quote, Reason, prove
+from factcheck.articles.models import Article, Snapshot
+from factcheck.claims.models import (
+    Claim,
+    Claimant,
+    ClaimantKind,
+    Highlight,
+    Placement,
+    Topic,
+    passage,
+)
+from factcheck.history import versioning
+from factcheck.history.recording import act
+
+
+def word_claim(
+    *,
+    by: User,
+    wording: str,
+    claimant: Claimant | None = None,
+    said_on: date | None = None,
+    place: str = "",
+    topics: Iterable[Topic] = (),
+) -> Claim:
+    """Write down a claim, in no article yet. Raises ValidationError, PermissionDenied."""
+    require(by, "highlight")
+    with act("claim.word", by=by) as wording_act:
+        claim = Claim(
+            wording=wording, claimant=claimant, said_on=said_on, place=place, made_by=by
+        )
+        claim.full_clean()
+        claim.save(force_insert=True)
+        if topics := list(topics):
+            claim.topics.set(topics)
+        wording_act.about(claim)
+    return claim
+
+
+def highlight(
+    claim: Claim,
+    snapshot: Snapshot,
+    quote: Quote,
+    *,
+    by: User,
+    claimant: Claimant | None = None,
+    said_on: date | None = None,
+) -> Highlight:
+    """Mark where a claim stands in an article.
+
+    quote -- the words, with what is known of their surroundings; it is proved against the snapshot and stored with the
+    context that stands there. claimant, said_on -- who says it here and when, where that differs from the claim.
+    Raises ValidationError when the words do not stand there, or this claim is marked on exactly these words already.
+    """
+    require(by, "highlight")
+    start, end = locate_words(quote, snapshot)
+    with act("claim.highlight", claim, snapshot.article, by=by):
+        # One at a time for a claim, so that a second tab does not mark the same words twice.
+        Claim.objects.select_for_update().get(pk=claim.pk)
+        standing = Placement.objects.current_in(snapshot).filter(highlight__claim=claim)
+        if any(placement.spans() == [(start, end)] for placement in standing):
+            raise ValidationError(
+                _("This claim is marked on exactly these words already."),
+                code="repeated",
+            )
+        mark = Highlight.objects.create(
+            claim=claim,
+            article_id=snapshot.article_id,
+            claimant=claimant,
+            said_on=said_on,
+            made_by=by,
+        )
+        Placement.objects.create(
+            highlight=mark,
+            snapshot=snapshot,
+            passages=[passage(Quote.at(snapshot.text, start, end))],
+            status=Status.EXACT,
+            accepted_by=by,
+        )
+    return mark
+
+
+def locate_words(quote: Quote, snapshot: Snapshot) -> tuple[int, int]:
+    """(start, end) of the words in the snapshot, in code points; raises ValidationError with a message for the editor."""
+    try:
+        return prove(quote, snapshot.text)
+    except Mismatch as mismatch:
+        raise ValidationError(
+            _MISMATCH[mismatch.reason](), code=mismatch.reason.value
+        ) from mismatch
+
+
+def take_away(mark: Highlight, *, by: User) -> None:
+    """Remove a highlight from its article; the claim stays."""
+    require(by, "highlight")
+    with act("claim.unhighlight", mark.claim, mark.article, by=by):
+        Highlight.objects.filter(pk=mark.pk, removed_at=None).update(removed_at=Now())
+
+
+def put_back(mark: Highlight, *, by: User) -> None:
+    """Undo taking a highlight away."""
+    require(by, "highlight")
+    with act("claim.highlight_again", mark.claim, mark.article, by=by):
+        Highlight.objects.filter(pk=mark.pk).exclude(removed_at=None).update(
+            removed_at=None
+        )
+
+
+def revise(
+    claim: Claim,
+    *,
+    by: User,
+    version: int,
+    topics: Iterable[Topic] | None = None,
+    **changes: Any,
+) -> Claim:
+    """Change a claim's wording or particulars. An approval of its verdict no longer applies then. Raises Stale."""
+    require(by, "highlight")
+    with act("claim.revise", claim, by=by):
+        fresh = versioning.update(claim, version, **changes)
+        if topics is not None:
+            fresh.topics.set(topics)
+    return fresh
+
+
+def trash(claim: Claim, *, by: User) -> None:
+    """Take a claim off the desk, with its highlights; it can come back. What is published stays published."""
+    require(by, "highlight")
+    with act("claim.trash", claim, by=by):
+        Claim.objects.on_desk().filter(pk=claim.pk).update(trashed_at=Now())
+
+
+def restore(claim: Claim, *, by: User) -> None:
+    require(by, "highlight")
+    with act("claim.restore", claim, by=by):
+        Claim.objects.filter(pk=claim.pk).update(trashed_at=None)
+
+
+def find_or_add_claimant(
+    name: str, *, by: User, kind: str = ClaimantKind.PERSON
+) -> Claimant | None:
+    """The claimant of this name as the newsroom knows them, or a new one; None for no name.
+
+    Of several with the same name, the one known longest. A merged one leads to who they became.
+    """
+    require(by, "highlight")
+    if not (name := " ".join(name.split())):
+        return None
+    if (
+        known := Claimant.objects.filter(name__iexact=name)
+        .order_by(F("merged_into").asc(nulls_first=True), "id")
+        .first()
+    ):
+        return known.merged_into or known
+    claimant = Claimant(name=name, kind=kind)
+    claimant.full_clean(validate_constraints=False)
+    with act("claimant.add", by=by) as adding:
+        try:
+            with transaction.atomic():
+                claimant.save(force_insert=True)
+        except IntegrityError:
+            return Claimant.objects.standing().get(name__iexact=name, description="")
+        adding.about(claimant)
+    return claimant
+
+
+def find_or_add_topics(names: Iterable[str], *, by: User) -> list[Topic]:
+    """The topics of these names, new ones where there are none."""
+    require(by, "highlight")
+    topics = []
+    for name in dict.fromkeys(" ".join(name.split()) for name in names):
+        if not name:
+            continue
+        topic = Topic.objects.filter(name__iexact=name).first()
+        if topic is None:
+            with act("topic.add", by=by):
+                Topic.objects.bulk_create([Topic(name=name)], ignore_conflicts=True)
+                topic = Topic.objects.get(name__iexact=name)
+        topics.append(topic)
+    return topics
+
+
+_MISMATCH = {
+    Reason.EMPTY: lambda: _("Select or type the words of the statement."),
+    Reason.OUTSIDE: lambda: _(
+        "The place lies outside the article’s text. Select the words again."
+    ),
+    Reason.WORDS_DIFFER: lambda: _(
+        "These words do not stand at that place in the article. Select them again."
+    ),
+    Reason.CONTEXT_DIFFERS: lambda: _(
+        "The words around them are not those of the article. Select the words again."
+    ),
+    Reason.AMBIGUOUS: lambda: _(
+        "These words stand in the article several times. Add a few words before or after them."
+    ),
+    Reason.ABSENT: lambda: _(
+        "These words do not stand in the article. Copy them from it exactly."
+    ),
+}

@@ -1,0 +1,275 @@
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.anchoring.locating import Status
+from factcheck.anchoring.quote import Quote
+from factcheck.articles.models import Article, Snapshot
+
+# What readers of structured data advise: Google's guide to ClaimReview asks for short statements.
+ADVISED_LENGTH = 75
+
+
+class ClaimantKind(models.TextChoices):
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+
+
+class ClaimantQuerySet(models.QuerySet["Claimant"]):
+    def standing(self) -> "ClaimantQuerySet":
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
+class Claimant(models.Model):
+    """A person or organisation that made a claim. Never deleted: a merged one points to who they became."""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ClaimantKind, default=ClaimantKind.PERSON
+    )
+    description = models.CharField(
+        _("description"),
+        max_length=200,
+        blank=True,
+        help_text=_("An office or role that tells them apart."),
+    )
+    same_as = models.URLField(
+        _("known elsewhere as"),
+        max_length=500,
+        blank=True,
+        help_text=_("An address that identifies them, such as Wikidata’s."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ClaimantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claimant")
+        verbose_name_plural = _("claimants")
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("name"), Lower("description"), condition=Q(merged_into=None), name="claimant_once",
+                violation_error_message=_("There is a claimant of this name and description already."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="claimant_has_name"),
+            models.CheckConstraint(condition=Q(kind__in=ClaimantKind.values), name="claimant_kind_known"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claimant_not_into_itself"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(models.Model):
+    """What claims are about."""
+
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("name"),
+                name="topic_once",
+                violation_error_message=_("There is a topic of this name already."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="topic_has_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def on_desk(self) -> "ClaimQuerySet":
+        return self.filter(trashed_at=None)
+
+    def matching(self, words: str) -> "ClaimQuerySet":
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(wording__icontains=word) | Q(claimant__name__icontains=word)
+            )
+        return found
+
+    def newest_first(self) -> "ClaimQuerySet":
+        return self.order_by("-id")
+
+
+class Claim(models.Model):
+    """One checkable statement, in our wording, understandable alone. It may stand in no article or in many."""
+
+    wording = models.CharField(
+        _("wording"),
+        max_length=500,
+        help_text=_("The statement in one sentence that can be understood alone."),
+    )
+    claimant = models.ForeignKey(
+        Claimant,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("claimant"),
+    )
+    said_on = models.DateField(
+        _("said on"),
+        null=True,
+        blank=True,
+        help_text=_("When it was said, not when it was checked."),
+    )
+    place = models.CharField(_("where it was said"), max_length=200, blank=True)
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="claims", verbose_name=_("topics")
+    )
+    trashed_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        highlights: models.Manager["Highlight"]
+        claimant_id: int | None
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = (
+            models.CheckConstraint(condition=~Q(wording=""), name="claim_has_wording"),
+        )
+        indexes = (
+            models.Index(
+                fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.wording
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:claim", args=[self.pk])
+
+
+class HighlightQuerySet(models.QuerySet["Highlight"]):
+    def standing(self) -> "HighlightQuerySet":
+        """Those nobody has taken away."""
+        return self.filter(removed_at=None, claim__trashed_at=None)
+
+
+class Highlight(models.Model):
+    """This claim stands in this article. Where, is told by its placements."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="highlights")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="highlights")
+    # Who says it here and when, if that differs from the claim.
+    claimant = models.ForeignKey(
+        Claimant, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    said_on = models.DateField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, editable=False)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    objects = HighlightQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        claim_id: int
+        article_id: int
+
+    class Meta:
+        verbose_name = _("highlight")
+        verbose_name_plural = _("highlights")
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} in {self.article_id}"
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def current_in(self, snapshot: Snapshot) -> "PlacementQuerySet":
+        """Where each standing highlight stands in this snapshot: its latest placement."""
+        return (
+            self.filter(
+                snapshot=snapshot,
+                highlight__removed_at=None,
+                highlight__claim__trashed_at=None,
+            )
+            .order_by("highlight_id", "-id")
+            .distinct("highlight_id")
+        )
+
+
+class Placement(models.Model):
+    """Where a highlight stands in one snapshot. Never changed: moving it is a new placement."""
+
+    highlight = models.ForeignKey(Highlight, models.PROTECT, related_name="placements")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="placements")
+    # [{"exact": …, "prefix": …, "suffix": …, "start": …}], in code points; a trigger proves that the words stand there.
+    passages = models.JSONField()
+    status = models.CharField(
+        max_length=10, choices=[(status.value, status.value) for status in Status]
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = PlacementQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        highlight_id: int
+        snapshot_id: int
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+
+    def __str__(self) -> str:
+        return f"{self.highlight_id} at {self.spans()}"
+
+    def quotes(self) -> list[Quote]:
+        return [Quote(**passage) for passage in self.passages]
+
+    def spans(self) -> list[tuple[int, int]]:
+        """(start, end) of each passage, in code points."""
+        return [
+            (passage["start"], passage["start"] + len(passage["exact"]))
+            for passage in self.passages
+        ]
+
+    @property
+    def words(self) -> str:
+        return " […] ".join(passage["exact"] for passage in self.passages)
+
+
+def passage(quote: Quote) -> dict[str, Any]:
+    """A quote as it is stored in a placement."""
+    return {
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "start": quote.start,
+    }

@@ -1,0 +1,29 @@
+"""Two people, one record: an update says which version it was made from."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+
+class Stale(Exception):
+    """Somebody else has saved since: `current` is the record as it stands now."""
+
+    def __init__(self, current: models.Model) -> None:
+        self.current = current
+        super().__init__(f"{current} has been changed since")
+
+
+def update[M: models.Model](record: M, version: int, **changes: Any) -> M:
+    """Write the changes if the record still has that version, and give it the next one; otherwise raise Stale.
+
+    The comparison is part of the UPDATE, so of two at the same moment one wins and the other is told.
+    """
+    manager = type(record)._default_manager
+    changed = manager.filter(pk=record.pk, version=version).update(
+        version=F("version") + 1, **changes
+    )
+    fresh = manager.get(pk=record.pk)
+    if not changed:
+        raise Stale(fresh)
+    return fresh

@@ -1,0 +1,55 @@
+"""The newsroom's sources: found again by their address, corrected in one place."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from factcheck.accounts.models import User
+from factcheck.accounts.permitting import require
+from factcheck.history import versioning
+from factcheck.history.recording import act
+from factcheck.sources.models import Source
+
+
+def find_or_add(
+    *,
+    by: User,
+    title: str,
+    kind: str,
+    url: str = "",
+    publisher: str = "",
+    published_on: date | None = None,
+) -> Source:
+    """Give the source at this address as the newsroom knows it, or add it.
+
+    A known source keeps its particulars: they may stand in frozen documents of others. `revise` corrects them.
+    """
+    require(by, "judge")
+    if url and (known := Source.objects.filter(url=url).first()):
+        return known
+    source = Source(
+        url=url,
+        title=title,
+        publisher=publisher,
+        kind=kind,
+        published_on=published_on,
+        made_by=by,
+    )
+    source.full_clean(validate_constraints=False)
+    with act("source.add", by=by) as adding:
+        try:
+            with transaction.atomic():
+                source.save(force_insert=True)
+        except IntegrityError:
+            # Somebody added the same address a moment ago.
+            return Source.objects.get(url=url)
+        adding.about(source)
+    return source
+
+
+def revise(source: Source, *, by: User, version: int, **changes: Any) -> Source:
+    """Correct a source's particulars. Verdicts citing it give another document from now on. Raises Stale."""
+    require(by, "judge")
+    with act("source.revise", source, by=by):
+        return versioning.update(source, version, **changes)

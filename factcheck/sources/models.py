@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import MD5, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    PRIMARY = "primary", _("primary document")
+    DATASET = "dataset", _("dataset")
+    OFFICIAL = "official", _("official statement")
+    INTERVIEW = "interview", _("interview")
+    MEDIA = "media", _("media report")
+    EXPERT = "expert", _("expert")
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def matching(self, words: str) -> "SourceQuerySet":
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(publisher__icontains=word)
+                | Q(url__icontains=word)
+            )
+        return found
+
+
+class Source(models.Model):
+    """What can be cited. The same address is the same source, whichever verdict cites it."""
+
+    url = models.URLField(
+        _("address"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Empty for an interview or a letter."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=SourceKind)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = (
+            # By hash: a btree takes no long URLs.
+            models.UniqueConstraint(
+                MD5("url"), condition=~Q(url=""), name="source_url_once"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="source_has_title"),
+            models.CheckConstraint(
+                condition=Q(kind__in=SourceKind.values), name="source_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:source", args=[self.pk])
