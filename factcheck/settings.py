@@ -117,6 +117,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Far above what is counted at once: beyond it, counts that still hold would be thrown away.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 
@@ -145,6 +147,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -180,7 +183,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "factcheck.rendering.forms.FieldRenderer"
 
 # --- People ---
 
@@ -206,6 +209,15 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# No mail goes to an address that is nobody's here: a stranger could have them sent to anybody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "factcheck.accounts.forms.LoginForm",
+    "change_password": "factcheck.accounts.forms.PasswordForm",
+    "reset_password": "factcheck.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "factcheck.accounts.forms.NewPasswordForm",
+    "reauthenticate": "factcheck.accounts.forms.AgainForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 # How many proxies stand in front: without it, a client could choose the address that the rate limits count.

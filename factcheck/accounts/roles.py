@@ -33,6 +33,7 @@ MAY: dict[str, tuple[str, frozenset[Role]]] = {
     "decide": ("Approve or send back", frozenset({REVIEWER})),
     "publish": ("Publish and correct", frozenset({PUBLISHER})),
     "retract": ("Retract what is published", frozenset({PUBLISHER})),
+    "keep_registers": ("Keep the lists of claimants and topics", frozenset({CHECKER, ADMINISTRATOR})),
     "administer": (
         "Run the newsroom: people, scales, settings",
         frozenset({ADMINISTRATOR}),

@@ -102,6 +102,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def on_desk(self) -> "ClaimQuerySet":
         return self.filter(trashed_at=None)
 
+    def in_trash(self) -> "ClaimQuerySet":
+        return self.exclude(trashed_at=None)
+
     def matching(self, words: str) -> "ClaimQuerySet":
         found = self
         for word in words.split():

@@ -1,0 +1,56 @@
+"""Claims: their wording and particulars. Where they stand is shown on the desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import ActionLocation
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
+
+from factcheck.accounts.models import User
+from factcheck.claims import highlighting
+from factcheck.claims.models import Claim
+from factcheck.desk.admin.pages import EditablePage, TrashFilter
+
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+@admin.register(Claim)
+class ClaimPage(EditablePage):
+    act = "highlight"
+    fields = ("wording", "claimant", "said_on", "place", "topics")
+    autocomplete_fields = ("claimant", "topics")
+    list_display = ("wording", "claimant", "said_on", "made_by", "made_at", "on_desk")
+    list_filter = (TrashFilter, ("claimant", admin.EmptyFieldListFilter), "said_on", "made_at")
+    list_select_related = ("claimant", "made_by")
+    search_fields = ("wording", "claimant__name", "place")
+    ordering = ("-id",)
+    actions = ("trash", "restore")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "wording":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 60})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=gettext_lazy("on the desk"), boolean=True)
+    def on_desk(self, claim: Claim) -> bool:
+        return claim.trashed_at is None
+
+    def revise(self, record: Claim, by: User, version: Any, changes: dict[str, Any]) -> Claim:
+        return highlighting.revise(record, by=by, version=version, **changes)
+
+    @admin.action(description=gettext_lazy("Put in the trash"), permissions=["change"], location=EVERYWHERE)
+    def trash(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
+        chosen = claims.filter(trashed_at=None)
+        done = ngettext("%(count)d claim is in the trash.", "%(count)d claims are in the trash.", len(chosen))
+        self.each(request, chosen, highlighting.trash, done)
+
+    @admin.action(description=gettext_lazy("Put back on the desk"), permissions=["change"], location=EVERYWHERE)
+    def restore(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
+        chosen = claims.exclude(trashed_at=None)
+        done = ngettext(
+            "%(count)d claim is back on the desk.", "%(count)d claims are back on the desk.", len(chosen)
+        )
+        self.each(request, chosen, highlighting.restore, done)

@@ -1,0 +1,70 @@
+"""The desk's answers to a form: done, wrong, stale. One place says which status each has."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from factcheck.desk.access import DeskRequest
+from factcheck.desk.forms.base import CreatingForm, DeskForm, EditingForm
+from factcheck.drafting.repeating import once
+from factcheck.history.versioning import Stale
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the form was taken, look there (RFC 9110, 15.4.4)."""
+
+    status_code = 303
+
+
+def created(request: DeskRequest, form: CreatingForm, make: Callable[[], models.Model | str]) -> str | None:
+    """Make the record of a good form, once for its key; give where it led, or None with the reasons in the form.
+
+    make -- calls the verb and gives the record made, or a path.
+    """
+
+    def location() -> str:
+        made = make()
+        return made if isinstance(made, str) else made.get_absolute_url()  # type: ignore[attr-defined]
+
+    if not form.is_valid():
+        return None
+    try:
+        return once(request.user, form.cleaned_data.get("key"), location)
+    except ValidationError as error:
+        form.take(error)
+        return None
+
+
+def edited(form: EditingForm, save: Callable[[int], Any]) -> Stale | bool:
+    """Save a good form by the verb, which takes the form's version: True when saved, False when wrong, Stale when late."""
+    if not form.is_valid():
+        return False
+    try:
+        save(form.cleaned_data["version"])
+    except ValidationError as error:
+        form.take(error)
+        return False
+    except Stale as stale:
+        form.made_from(stale.current)
+        return stale
+    return True
+
+
+def wrong(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """422: the form with what is wrong beside its fields, and all that was typed."""
+    return render(request, template, context, status=422)
+
+
+def stale(request: DeskRequest, template: str, context: dict[str, Any], form: EditingForm, late: Stale) -> HttpResponse:
+    """409: somebody was faster; both texts, and the form on the version that stands now."""
+    differences = form.differences(late.current)
+    return render(request, template, context | {"form": form, "differences": differences, "stale": True}, status=409)
+
+
+def refuse(form: DeskForm, sentences: list[str]) -> None:
+    for sentence in sentences:
+        form.add_error(None, sentence)

@@ -1,0 +1,127 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
+from factcheck.sources.models import Source, SourceKind
+from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
+
+
+class RatingField(forms.ModelChoiceField):
+    """A rating of the verdict's scale by its number, or by its name as people write it."""
+
+    def to_python(self, value: Any) -> Rating | None:
+        if isinstance(value, str) and value and not value.isdecimal():
+            if named := self.queryset.filter(name__iexact=value.strip()).first():  # type: ignore[union-attr]
+                return named
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return super().to_python(value)
+
+
+class VerdictFields(DeskForm):
+    rating = RatingField(
+        label=_("Rating"), queryset=Rating.objects.none(), required=False, widget=forms.RadioSelect, empty_label=None
+    )
+    summary = LineField(
+        label=_("Summary"),
+        max_length=300,
+        required=False,
+        help_text=_("The finding in one sentence."),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "reading", "data-counter": 160}),
+    )
+    rationale = forms.CharField(
+        label=_("Rationale"),
+        required=False,
+        max_length=100_000,
+        help_text=_("Why, in Markdown. Refer to a source by its number in brackets: [1]."),
+        widget=forms.Textarea(attrs={"rows": 14, "class": "reading"}),
+    )
+
+    def __init__(self, *args: Any, scale: ScaleVersion, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ratings = list(scale.ratings.all())
+        self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
+
+    def clean_rationale(self) -> str:
+        rationale: str = self.cleaned_data["rationale"].replace("\r\n", "\n")
+        return rationale
+
+    @property
+    def chosen(self) -> str:
+        """The rating chosen, as the form would send it."""
+        return str(self["rating"].value() or "")
+
+    def for_verb(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("rating", "summary", "rationale")}
+
+
+class VerdictForm(CreatingForm, VerdictFields):
+    pass
+
+
+class VerdictEditForm(EditingForm, VerdictFields):
+    @classmethod
+    def of(cls, verdict: Verdict) -> "VerdictEditForm":
+        initial = {name: getattr(verdict, name) for name in ("summary", "rationale", "version")}
+        return cls(scale=verdict.scale, initial=initial | {"rating": verdict.rating_id})
+
+
+class CitationUse(DeskForm):
+    stance = forms.ChoiceField(
+        label=_("It"),
+        choices=Stance.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it supports, refutes or gives context.")},
+    )
+    quoted = forms.CharField(
+        label=_("Words quoted"),
+        required=False,
+        max_length=5000,
+        help_text=_("The passage you rely on, as it stands there."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "reading"}),
+    )
+    note = LineField(
+        label=_("Note"), required=False, max_length=2000, help_text=_("What it shows. Readers see it."), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    read_on = DayField(label=_("Read on"))
+
+
+class SourceFields(DeskForm):
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Empty for an interview or a letter. An address that is known already is the same source."),
+    )
+    title = LineField(label=_("Title"), max_length=300)
+    publisher = LineField(label=_("Publisher"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose…")), *SourceKind.choices], widget=forms.Select(attrs={"class": "w-m"}))
+    published_on = DayField(label=_("Published on"))
+
+    def source(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in SourceFields.base_fields}
+
+
+class CitationForm(CreatingForm, SourceFields, CitationUse):
+    field_order = ("url", "title", "publisher", "kind", "published_on", "stance", "quoted", "note", "read_on")
+
+    def use(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in CitationUse.base_fields}
+
+
+class CitationEditForm(EditingForm, CitationUse):
+    @classmethod
+    def of(cls, citation: Citation) -> "CitationEditForm":
+        return cls(initial={name: getattr(citation, name) for name in (*CitationUse.base_fields, "version")})
+
+    def for_verb(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in CitationUse.base_fields}
+
+
+class SourceEditForm(EditingForm, SourceFields):
+    @classmethod
+    def of(cls, source: Source) -> "SourceEditForm":
+        return cls(initial={name: getattr(source, name) for name in (*SourceFields.base_fields, "version")})

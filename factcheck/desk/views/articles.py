@@ -1,0 +1,122 @@
+"""Articles on the desk: the list, taking in, the workspace, the trash."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from factcheck.articles import importing
+from factcheck.articles.models import Article, Snapshot
+from factcheck.claims.highlighting import with_claim_counts
+from factcheck.desk.access import DeskRequest, may
+from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
+from factcheck.desk.cards import cards_in
+from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleFilter, ArticleForm
+from factcheck.desk.forms.claims import MarkingForm
+from factcheck.history.models import Entry
+from factcheck.history.versioning import Stale
+from factcheck.publication.models import ArticlePublication
+from factcheck.rendering.highlights import blocks_html
+
+PAGE = 40
+
+
+def workspace_context(article: Article, form: MarkingForm | None = None) -> dict[str, object]:
+    """What the workspace shows of an article: its text with the highlights in place, and its cards."""
+    snapshot = Snapshot.objects.latest_of(article)
+    cards = cards_in(snapshot)
+    return {
+        "article": article,
+        "snapshot": snapshot,
+        "cards": cards,
+        "blocks": blocks_html(snapshot.text, snapshot.block_list(), [card.mark for card in cards]),
+        "form": form or MarkingForm(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def collection(request: DeskRequest) -> HttpResponse:
+    return take_in(request) if request.method == "POST" else listing(request)
+
+
+@may("read_desk")
+def listing(request: DeskRequest) -> HttpResponse:
+    search = ArticleFilter(request.GET)
+    given = search.cleaned_data if search.is_valid() else {}
+    found = Article.objects.in_trash() if given.get("place") else Article.objects.on_desk()
+    if given.get("language"):
+        found = found.filter(language__istartswith=given["language"])
+    found = with_claim_counts(found.matching(given.get("q", ""))).newest_first()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    live = {each.article_id: each for each in ArticlePublication.objects.filter(article__in=[article.pk for article in page]).live().defer("document")}
+    context = {"page": page, "search": search, "live": live, "trash": bool(given.get("place"))}
+    return render(request, "desk/articles/list.html", context)
+
+
+@may("take_in")
+def take_in(request: DeskRequest) -> HttpResponse:
+    form = ArticleForm(request.POST)
+
+    def make() -> Article:
+        given = {name: value for name, value in form.cleaned_data.items() if name != "key"}
+        return importing.import_article(by=request.user, **given)
+
+    if location := created(request, form, make):
+        messages.success(request, _("The article is on the desk. Select the first statement to check."))
+        for note in form.notes:
+            messages.info(request, note)
+        return SeeOther(location)
+    return wrong(request, "desk/articles/new.html", {"form": form})
+
+
+@require_safe
+@may("take_in")
+def new(request: DeskRequest) -> HttpResponse:
+    return render(request, "desk/articles/new.html", {"form": ArticleForm()})
+
+
+@require_safe
+@may("read_desk")
+def workspace(request: DeskRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    template = "desk/articles/workspace.html"
+    return render(request, template, workspace_context(article))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("take_in")
+def edit(request: DeskRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    template, context = "desk/articles/edit.html", {"article": article, "entries": Entry.objects.about(article)[:30]}
+    if request.method != "POST":
+        return render(request, template, context | {"form": ArticleDetailsForm.of(article)})
+    form = ArticleDetailsForm(request.POST)
+    outcome = edited(form, lambda version: importing.revise(article, by=request.user, **form.cleaned_data))
+    if isinstance(outcome, Stale):
+        return stale(request, template, context, form, outcome)
+    if not outcome:
+        return wrong(request, template, context | {"form": form})
+    messages.success(request, _("The article’s particulars are saved."))
+    return SeeOther(article.get_absolute_url())
+
+
+@require_POST
+@may("take_in")
+def trash(request: DeskRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    importing.trash(article, by=request.user)
+    messages.success(request, _("“%(title)s” is in the trash. It can come back.") % {"title": article.title})
+    return SeeOther(reverse("desk:articles"))
+
+
+@require_POST
+@may("take_in")
+def restore(request: DeskRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    importing.restore(article, by=request.user)
+    messages.success(request, _("The article is back on the desk."))
+    return SeeOther(article.get_absolute_url())
+

@@ -1,0 +1,111 @@
+"""Claims on the desk: the list, wording one, its page, its trash."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from factcheck.claims import highlighting
+from factcheck.claims.models import Claim, Placement
+from factcheck.desk.access import DeskRequest, may
+from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
+from factcheck.desk.cards import cards_of
+from factcheck.desk.forms.claims import ClaimEditForm, ClaimFilter, ClaimForm
+from factcheck.desk.searching import claims_at
+from factcheck.history.models import Entry
+from factcheck.history.versioning import Stale
+from factcheck.publication.models import Publication
+from factcheck.verdicts.models import Verdict
+
+PAGE = 40
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def collection(request: DeskRequest) -> HttpResponse:
+    return word(request) if request.method == "POST" else listing(request)
+
+
+@may("read_desk")
+def listing(request: DeskRequest) -> HttpResponse:
+    search = ClaimFilter(request.GET)
+    given = search.cleaned_data if search.is_valid() else {}
+    found = claims_at(given.get("stage", "")).matching(given.get("q", "")).select_related("claimant").newest_first()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/claims/list.html", {"page": page, "cards": cards_of(page), "search": search})
+
+
+@may("highlight")
+def word(request: DeskRequest) -> HttpResponse:
+    form = ClaimForm(request.POST)
+    location = created(
+        request, form, lambda: highlighting.word_claim(by=request.user, **form.for_verb(request.user))
+    )
+    if location:
+        messages.success(request, _("The claim is on the desk."))
+        return SeeOther(location)
+    return wrong(request, "desk/claims/new.html", {"form": form})
+
+
+@require_safe
+@may("highlight")
+def new(request: DeskRequest) -> HttpResponse:
+    return render(request, "desk/claims/new.html", {"form": ClaimForm()})
+
+
+@require_safe
+@may("read_desk")
+def show(request: DeskRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
+    latest = Placement.objects.filter(highlight__claim=claim).order_by("highlight_id", "-id").distinct("highlight_id")
+    verdicts = Verdict.objects.filter(claim=claim).select_related("rating", "made_by").order_by("id")
+    publications = Publication.objects.filter(claim=claim).select_related("published_by").order_by("-version")
+    context = {
+        "claim": claim,
+        "card": cards_of([claim])[0],
+        "placements": latest.select_related("highlight__article", "highlight__claimant"),
+        "verdicts": verdicts,
+        "publications": publications,
+        "entries": Entry.objects.about(claim).prefetch_related("changes")[:50],
+    }
+    return render(request, "desk/claims/show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("highlight")
+def edit(request: DeskRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
+    template, context = "desk/claims/edit.html", {"claim": claim}
+    if request.method != "POST":
+        return render(request, template, context | {"form": ClaimEditForm.of(claim)})
+    form = ClaimEditForm(request.POST)
+    outcome = edited(
+        form,
+        lambda version: highlighting.revise(claim, by=request.user, version=version, **form.for_verb(request.user)),
+    )
+    if isinstance(outcome, Stale):
+        return stale(request, template, context, form, outcome)
+    if not outcome:
+        return wrong(request, template, context | {"form": form})
+    messages.success(request, _("The claim is saved."))
+    return SeeOther(claim.get_absolute_url())
+
+
+@require_POST
+@may("highlight")
+def trash(request: DeskRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim, pk=pk)
+    highlighting.trash(claim, by=request.user)
+    messages.success(request, _("The claim is in the trash, with its highlights. It can come back."))
+    return SeeOther(reverse("desk:claims"))
+
+
+@require_POST
+@may("highlight")
+def restore(request: DeskRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim, pk=pk)
+    highlighting.restore(claim, by=request.user)
+    messages.success(request, _("The claim is back on the desk."))
+    return SeeOther(claim.get_absolute_url())

@@ -1,0 +1,87 @@
+"""Giving a check to the readers, correcting it, taking it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from factcheck.desk.access import DeskRequest, may
+from factcheck.desk.answering import SeeOther, created, refuse, wrong
+from factcheck.desk.forms.review import PublicationForm, RetractionForm
+from factcheck.publication import publishing
+from factcheck.publication.models import Publication
+from factcheck.review.freezing import Incomplete
+from factcheck.verdicts.models import Verdict
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("publish")
+def collection(request: DeskRequest, pk: int) -> HttpResponse:
+    """Publishing an approved verdict: what readers will see, a form, and what it makes."""
+    verdict = get_object_or_404(Verdict.objects.select_related("claim", "rating"), pk=pk)
+    live = Publication.objects.filter(claim=verdict.claim).live().first()
+    template, context = "desk/publication/publish.html", _context(verdict, live)
+    if request.method != "POST":
+        return render(request, template, context | {"form": PublicationForm(live=live)})
+    form = PublicationForm(request.POST, live=live)
+
+    def make() -> Publication:
+        given = form.cleaned_data
+        return publishing.publish(verdict, by=request.user, kind=given["kind"], reason=given["reason"])
+
+    try:
+        if location := created(request, form, make):
+            messages.success(request, _("Published. This is what readers see."))
+            return SeeOther(location)
+    except Incomplete as incomplete:
+        refuse(form, [_("ClaimReview lacks: %(name)s.") % {"name": name} for name in incomplete.missing])
+    except publishing.NotApproved:
+        refuse(form, [_("Not published: what the verdict says now has not been approved. Hand it in again.")])
+        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
+    except publishing.AlreadyPublished:
+        refuse(form, [_("Readers see exactly this already.")])
+        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
+    return wrong(request, template, context | {"form": form})
+
+
+def _context(verdict: Verdict, live: Publication | None) -> dict[str, Any]:
+    approved = publishing.approved_submission(verdict)
+    return {"verdict": verdict, "claim": verdict.claim, "live": live, "approved": approved, "content": approved and approved.content}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("retract")
+def retraction(request: DeskRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim, pk=pk)
+    live = get_object_or_404(Publication.objects.live().standing(), claim=claim) if request.method != "POST" else None
+    if request.method != "POST":
+        return render(request, "desk/publication/retract.html", {"claim": claim, "live": live, "form": RetractionForm()})
+    form = RetractionForm(request.POST)
+    if form.is_valid():
+        try:
+            retracted = publishing.retract(claim, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.take(error)
+        else:
+            messages.success(request, _("Retracted. The page stays and says so."))
+            return SeeOther(retracted.get_absolute_url())
+    return wrong(request, "desk/publication/retract.html", {"claim": claim, "form": form})
+
+
+@require_POST
+@may("publish")
+def article(request: DeskRequest, pk: int) -> HttpResponse:
+    """Bring an article's page up to date with what is published now."""
+    found = get_object_or_404(Article.objects.on_desk(), pk=pk)
+    made = publishing.publish_article(found, by=request.user)
+    if made is None:
+        messages.info(request, _("Readers would see no difference: nothing was published."))
+        return SeeOther(found.get_absolute_url())
+    messages.success(request, _("The article’s page is published."))
+    return SeeOther(made.get_absolute_url())

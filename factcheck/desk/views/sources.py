@@ -1,0 +1,65 @@
+"""The newsroom's sources."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from factcheck.desk.access import DeskRequest, may
+from factcheck.desk.answering import SeeOther, edited, stale, wrong
+from factcheck.desk.forms.verdicts import SourceEditForm
+from factcheck.history.models import Entry
+from factcheck.history.versioning import Stale
+from factcheck.sources import keeping
+from factcheck.sources.models import Source
+from factcheck.verdicts.models import Citation
+
+PAGE = 50
+
+
+class SourceFilter(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, widget=forms.SearchInput)
+
+
+@require_safe
+@may("read_desk")
+def collection(request: DeskRequest) -> HttpResponse:
+    search = SourceFilter(request.GET)
+    words = search.cleaned_data["q"] if search.is_valid() else ""
+    found = Source.objects.matching(words).annotate(uses=Count("citations")).order_by("-id")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/sources/list.html", {"page": page, "search": search})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: DeskRequest, pk: int) -> HttpResponse:
+    return revise(request, pk) if request.method == "POST" else read(request, pk)
+
+
+@may("read_desk")
+def read(request: DeskRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Source, pk=pk)
+    return render(request, "desk/sources/show.html", _context(source) | {"form": SourceEditForm.of(source)})
+
+
+@may("judge")
+def revise(request: DeskRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Source, pk=pk)
+    form = SourceEditForm(request.POST)
+    outcome = edited(form, lambda version: keeping.revise(source, by=request.user, version=version, **form.source()))
+    if isinstance(outcome, Stale):
+        return stale(request, "desk/sources/show.html", _context(source), form, outcome)
+    if not outcome:
+        return wrong(request, "desk/sources/show.html", _context(source) | {"form": form})
+    messages.success(request, _("The source is saved. Verdicts that cite it need a new approval."))
+    return SeeOther(source.get_absolute_url())
+
+
+def _context(source: Source) -> dict[str, object]:
+    uses = Citation.objects.filter(source=source).select_related("verdict__claim").order_by("-id")
+    return {"source": source, "uses": uses, "entries": Entry.objects.about(source).prefetch_related("changes")[:30]}

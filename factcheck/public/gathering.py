@@ -1,0 +1,69 @@
+"""What stands on a page beside its document: the versions of a check, the articles it stands in, the legend."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from factcheck.publication.models import ArticlePublication, Kind, Publication
+from factcheck.rendering.checks import Check, check_of, rating_shown
+
+
+@dataclass(frozen=True)
+class Place:
+    """An article that shows a check; `path` leads to the highlight."""
+
+    article: dict[str, Any]
+    path: str
+
+
+def places_of(publication: Publication) -> list[Place]:
+    """The articles whose pages show the check now, the one published last first."""
+    path = publication.get_absolute_url()
+    places = []
+    for shown in ArticlePublication.objects.live().filter(shown__claim=publication.claim_id).newest_first():
+        numbers = [number for number, claim in enumerate(shown.content["claims"], 1) if claim["path"] == path]
+        fragment = f"#highlight-{numbers[0]}" if numbers else ""
+        places.append(Place(shown.content["article"], shown.get_absolute_url() + fragment))
+    return places
+
+
+def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
+    """What the page of a check tells of one of its versions; `live` is the one that stands now."""
+    check = check_of(publication.content)
+    rating = rating_shown(check.rating, retracted=publication.is_retracted)
+    versions = Publication.objects.filter(slug=live.slug).defer("document").order_by("-version")
+    return {
+        "publication": publication,
+        "live": live,
+        "check": check,
+        "rating": rating,
+        "language": publication.content["language"],
+        "versions": [(version, _kinds()[version.kind]) for version in versions],
+        "description": _description(check, rating["name"], publication),
+    }
+
+
+def legend_of(publication: ArticlePublication) -> list[dict[str, Any]]:
+    """The scale behind the verdicts that an article's page shows, worst first, and ratings of earlier scales in use."""
+    legend: dict[str, dict[str, Any]] = {}
+    for number, shown in enumerate(publication.shown.newest_first()):
+        verdict = shown.content["verdict"]
+        for rating in verdict["scale"]["ratings"] if not number else [verdict["rating"]]:
+            legend.setdefault(rating["name"], rating)
+    return list(legend.values())
+
+
+def _description(check: Check, word: str, publication: Publication) -> str:
+    told = publication.reason if publication.is_retracted else check.verdict["summary"]
+    return _("%(verdict)s: %(summary)s") % {"verdict": word, "summary": told}
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        Kind.FIRST: _("First published"),
+        Kind.CORRECTION: _("Correction"),
+        Kind.CLARIFICATION: _("Clarification"),
+        Kind.UPDATE: _("Update"),
+        Kind.RETRACTION: _("Retraction"),
+    }

@@ -1,0 +1,113 @@
+"""The readers' pages, made from what was published and from nothing else."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from factcheck.newsroom.models import Settings
+from factcheck.prose.markdown import to_html
+from factcheck.public.gathering import legend_of, places_of, told_of
+from factcheck.public.reading import readers_page, show
+from factcheck.publication.claimreview import claim_review
+from factcheck.publication.models import ArticlePublication, Publication
+from factcheck.rendering.articles import article_html, findings_of, tally_of
+from factcheck.rendering.checks import rating_shown
+from factcheck.rendering.templatetags.reading import web_address
+from factcheck.verdicts.models import ScaleVersion
+
+ON_A_PAGE = 20
+
+
+@readers_page
+def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
+    number = _page_asked(request)
+    start, end = (number - 1) * ON_A_PAGE, number * ON_A_PAGE
+    # One more than is shown tells whether there is a next page.
+    checks = list(Publication.objects.live().newest_first()[start : end + 1])
+    articles = list(ArticlePublication.objects.live().newest_first()[start : end + 1])
+    if number > 1 and not (checks or articles):
+        raise Http404
+    return show(
+        request,
+        "public/home.html",
+        newsroom,
+        section="checks",
+        number=number,
+        more=len(checks) > ON_A_PAGE or len(articles) > ON_A_PAGE,
+        checks=[
+            (check, rating_shown(check.content["verdict"]["rating"], retracted=check.is_retracted))
+            for check in checks[:ON_A_PAGE]
+        ],
+        articles=[(article, tally_of(article.content)) for article in articles[:ON_A_PAGE]],
+    )
+
+
+@readers_page
+def claim(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
+    publication = get_object_or_404(Publication.objects.live(), slug=slug)
+    places = places_of(publication)
+    appearances = [address for place in places if (address := web_address(place.article["url"]))]
+    return show(
+        request,
+        "public/claim.html",
+        newsroom,
+        **told_of(publication, publication),
+        places=places,
+        review=claim_review(publication, newsroom, settings.SITE_URL, appearances),
+    )
+
+
+@readers_page
+def claim_version(request: HttpRequest, newsroom: Settings, slug: str, number: int) -> HttpResponse:
+    live = get_object_or_404(Publication.objects.live(), slug=slug)
+    publication = live if live.version == number else get_object_or_404(Publication, slug=slug, version=number)
+    response = show(request, "public/claim.html", newsroom, **told_of(publication, live))
+    if publication != live:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@readers_page
+def article(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
+    publication = get_object_or_404(ArticlePublication.objects.live().select_related("snapshot"), slug=slug)
+    findings = findings_of(publication.content)
+    return show(
+        request,
+        "public/article.html",
+        newsroom,
+        publication=publication,
+        article=publication.content["article"],
+        findings=findings,
+        heading=ngettext("%(n)d claim checked", "%(n)d claims checked", len(findings)) % {"n": len(findings)},
+        text=article_html(publication.content, publication.snapshot),
+        legend=legend_of(publication),
+    )
+
+
+@readers_page
+def about(request: HttpRequest, newsroom: Settings) -> HttpResponse:
+    told = [
+        ("who-we-are", _("Who we are"), newsroom.about),
+        ("how-we-work", _("How we work"), newsroom.methodology),
+        ("corrections", _("How we correct"), newsroom.corrections_policy),
+    ]
+    versions = ScaleVersion.objects.filter(scale__slug=newsroom.scale).prefetch_related("ratings")
+    return show(
+        request,
+        "public/about.html",
+        newsroom,
+        section="about",
+        parts=[(anchor, title, to_html(words)) for anchor, title, words in told if words.strip()],
+        missing=[title for _anchor, title, words in told if not words.strip()],
+        scale=versions.order_by("number").last(),
+    )
+
+
+def _page_asked(request: HttpRequest) -> int:
+    """The number in ?page=; whatever is no page's number is not found."""
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) > 0):
+        raise Http404
+    return int(asked)

@@ -1,0 +1,327 @@
+"""The whole program, from one command that stays in the foreground: `python -m factcheck.running`.
+
+One process is the parent of everything: it starts the embedded database (where there is no DATABASE_URL), migrates,
+collects the static files, starts the web server and says where the program answers. On Ctrl-C, SIGTERM or SIGHUP it
+ends all of it in turn, the database last. When the parent is killed, the web server ends by itself, and the next start
+takes over the database.
+"""
+
+import errno
+import fcntl
+import hashlib
+import http.client
+import inspect
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+from factcheck.embedded import EmbeddedError
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = 2
+THREADS = 4
+# Two programs that start at once on one database migrate one after the other; the number is ours and means nothing.
+MIGRATING = 7_142_026
+
+
+class RunningError(Exception):
+    """The program cannot run; the message says why and what to do."""
+
+
+class Ended(BaseException):
+    """We were told to end."""
+
+
+class Bell:
+    """Turns the first signal to end into `Ended`: at once or, while it is held, right afterwards."""
+
+    def __init__(self) -> None:
+        self.rung = False
+        self._held = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, self._ring)
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        if self.rung:
+            return
+        self.rung = True
+        if not self._held:
+            raise Ended
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        if self.rung:
+            raise Ended
+
+    def mute(self) -> None:
+        """From now on we are ending anyway."""
+        self.rung = True
+
+
+def main() -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    # Whatever the caller's shell was last used for.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "factcheck.settings"
+    bell = Bell()
+    try:
+        run(bell)
+        say("The web server ended by itself.", to=sys.stderr)
+        return 1
+    except Ended:
+        say("Factcheck has ended.")
+        return 0
+    except (RunningError, EmbeddedError, ImproperlyConfigured) as reason:
+        say(f"Factcheck cannot run. {reason}", to=sys.stderr)
+        return 1
+
+
+def run(bell: Bell) -> None:
+    """Bring everything up, and keep it up while the web server runs; nothing of it is left afterwards."""
+    host = "127.0.0.1" if settings.LAPTOP else os.environ.get("HOST") or "127.0.0.1"
+    with alone(settings.VAR) as after_a_fall:
+        see_that_the_port_is_free(host, settings.PORT, patience=15 if after_a_fall else 0)
+        with database(bell):
+            prepare()
+            with web_server(bell, host, settings.PORT) as server:
+                status = first_answer(server, host, settings.PORT)
+                if status >= 500:
+                    say(f"The first page answers with an error ({status}); the reason stands above.", to=sys.stderr)
+                say(f"Factcheck is at {settings.SITE_URL}" + (" (Ctrl-C ends it)" if settings.LAPTOP else ""))
+                server.wait()
+
+
+def say(text: str, to: Any = None) -> None:
+    print(text, file=to or sys.stdout, flush=True)
+
+
+@contextmanager
+def alone(var: Path) -> Iterator[bool]:
+    """Nobody else runs the program from this folder. Gives whether the last one who did was killed."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        file = (var / "running.lock").open("a+")
+    except OSError as error:
+        raise RunningError(f"Its folder for what it keeps cannot be written: {error}") from error
+    with file:
+        # The lock itself ends with the process, however that ends; the text is only told to people.
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise RunningError(f"It runs already from this folder: {file.read().strip()}.") from None
+        file.seek(0)
+        was_killed = bool(file.read())
+        file.truncate(0)
+        file.write(f"{settings.SITE_URL}, process {os.getpid()}")
+        file.flush()
+        try:
+            yield was_killed
+        finally:
+            file.truncate(0)
+
+
+def see_that_the_port_is_free(host: str, port: int, patience: float = 0) -> None:
+    """Raises RunningError if it is taken, `patience` seconds later: what a killed parent left behind takes a moment to end."""
+    if not 0 < port < 65536:
+        raise RunningError(f"PORT must be a number from 1 to 65535, not {port}.")
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                return probe.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise RunningError(f"It cannot listen on {host}, port {port}: {error.strerror}.") from error
+            if time.monotonic() > deadline:
+                raise RunningError(
+                    f"Port {port} is taken by another program. Stop that one, or choose another port: PORT={port + 1}."
+                ) from None
+        time.sleep(0.1)
+
+
+@contextmanager
+def database(bell: Bell) -> Iterator[None]:
+    with ExitStack() as stack:
+        if settings.EMBEDDED:
+            # Half a start or half a stop would leave a server behind.
+            with bell.held():
+                stack.enter_context(settings.EMBEDDED.running())
+        try:
+            yield
+        finally:
+            bell.mute()
+
+
+def prepare() -> None:
+    """Bring the database and the static files to where this version of the program wants them."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+
+    try:
+        if settings.LAPTOP or os.environ.get("MIGRATION_DATABASE_URL"):
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+                call_command("migrate", database="owner", interactive=False, verbosity=0 if settings.LAPTOP else 1)
+        if settings.LAPTOP:
+            call_command("demo")
+    except OperationalError as error:
+        raise RunningError(f"The database does not answer: {error}") from error
+    finally:
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            getattr(connection, "close_pool", lambda: None)()
+    collect()
+
+
+def collect() -> None:
+    """Collect the static files under their hashed names, if anything about them has changed.
+
+    All or nothing: a collection that was broken off is begun again, since it may have left half a file.
+    """
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.files.storage import storages
+    from django.core.management import call_command
+
+    # What the files become depends on them and on the storage that names them.
+    state = hashlib.sha256(inspect.getsource(type(storages["staticfiles"])).encode())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            with storage.open(name) as file:
+                state.update(f"{name}\0".encode() + hashlib.file_digest(file, "sha256").digest())
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(state.hexdigest())
+
+
+@contextmanager
+def web_server(bell: Bell, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "factcheck.running", "serve", host, str(port), str(os.getpid())]
+    # What serves readers has no business with the owner's rights.
+    environment = {name: value for name, value in os.environ.items() if name != "MIGRATION_DATABASE_URL"}
+    with ExitStack() as stack:
+        with bell.held():
+            # In a session of its own, so that a Ctrl-C in the terminal reaches us alone.
+            server = subprocess.Popen(  # noqa: S603
+                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+            )
+            stack.callback(end, server)
+        try:
+            yield server
+        finally:
+            bell.mute()
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(timeout=15)
+    # Whoever is left of its workers; usually nobody.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+
+
+def first_answer(server: subprocess.Popen[bytes], host: str, port: int) -> int:
+    """Wait until the program answers; gives the status of its first page."""
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        if status := answer(host, port):
+            return status
+        time.sleep(0.05)
+    raise RunningError("The web server did not start; the reason stands above.")
+
+
+def answer(host: str, port: int) -> int | None:
+    """The status with which the program answers a request for its first page, or None when it does not."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = http.client.HTTPConnection(reachable, port, timeout=10)
+    try:
+        connection.request("GET", "/", headers={"Host": urlsplit(settings.SITE_URL).netloc})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def serve(host: str, port: int, parent: int) -> None:
+    """The web server's own process."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    end_with(parent)
+    server = Granian(
+        "factcheck.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(load, os.getpid()), wrap_loader=False)
+
+
+def load(parent: int) -> Callable[..., Any]:
+    """The program, in a worker of the web server."""
+    # A forked worker has inherited how its parent hears signals, to which it does not listen; its own way comes later.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    end_with(parent)
+    from factcheck.wsgi import application
+
+    return application
+
+
+def end_with(parent: int) -> None:
+    """End this process when its parent is gone, which cannot say so when it was killed."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["serve"]:
+        serve(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    else:
+        sys.exit(main())

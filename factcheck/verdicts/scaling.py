@@ -1,0 +1,80 @@
+"""Making verdict scales: a change is the next version, and what was judged on an older one stays as it was."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from factcheck.accounts.models import User
+from factcheck.accounts.permitting import require
+from factcheck.history.recording import act
+from factcheck.history.versioning import Stale
+from factcheck.verdicts.models import Rating, RatingScale, ScaleVersion
+
+COMPARED = ("position", "name", "definition", "hue", "sign")
+
+
+def make_version(
+    slug: str, *, by: User, version: int, name: str, description: str = "", ratings: Sequence[Rating]
+) -> ScaleVersion:
+    """Make the next version of a scale, or a new scale with its first.
+
+    version -- the number that it was made from, 0 for a new scale; raises Stale when a later one has come since.
+    ratings -- not yet saved; positions run from 1, the worst, without a gap, and those off the scale have none.
+    Raises ValidationError. New verdicts use the new version if the scale is in use.
+    """
+    require(by, "administer")
+    _check(ratings)
+    with act("scale.make_version", by=by) as making:
+        newest = ScaleVersion.objects.filter(scale__slug=slug).order_by("-number").first()
+        if newest is None:
+            if version:
+                raise ValidationError({"slug": _("There is no scale of this short name.")}, code="unknown")
+            scale = RatingScale(slug=slug)
+            scale.full_clean()
+            scale.save(force_insert=True)
+        elif version == 0:
+            raise ValidationError({"slug": _("There is a scale of this short name already.")}, code="taken")
+        elif newest.number != version:
+            raise Stale(newest)
+        elif _same(newest, name, description, ratings):
+            raise ValidationError(
+                _("Nothing differs from version %(number)d.") % {"number": newest.number}, code="same"
+            )
+        else:
+            scale = newest.scale
+        made = ScaleVersion(scale=scale, number=version + 1, name=name, description=description)
+        made.full_clean(validate_constraints=False)
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError as error:
+            raise Stale(ScaleVersion.objects.in_use(slug)) from error
+        for rating in ratings:
+            rating.version = made
+            rating.full_clean(validate_constraints=False)
+            rating.save(force_insert=True)
+        making.about(made, scale)
+    return made
+
+
+def _check(ratings: Sequence[Rating]) -> None:
+    positions = sorted(rating.position for rating in ratings if rating.position is not None)
+    if len(positions) < 2:
+        raise ValidationError(_("A scale has at least two ratings with a position."), code="too_few")
+    if positions != list(range(1, len(positions) + 1)):
+        raise ValidationError(
+            _("Number the positions 1, 2, 3 and so on from the worst to the best, each once."), code="positions"
+        )
+    if len({rating.name.casefold() for rating in ratings}) < len(ratings):
+        raise ValidationError(_("Give each rating a name of its own."), code="names")
+
+
+def _same(newest: ScaleVersion, name: str, description: str, ratings: Sequence[Rating]) -> bool:
+    def told(some: Sequence[Rating]) -> list[tuple[object, ...]]:
+        return sorted((tuple(getattr(rating, column) for column in COMPARED) for rating in some), key=repr)
+
+    return (newest.name, newest.description) == (name, description) and told(list(newest.ratings.all())) == told(
+        ratings
+    )

@@ -1,0 +1,11 @@
+// The desk's behaviours, one file each; every one begins with a data- attribute (or htmx's event) and works without the others.
+
+import "./behaviours/announcing.js";
+import "./behaviours/busy.js";
+import "./behaviours/counting.js";
+import "./behaviours/focusing.js";
+import "./behaviours/lighting.js";
+import "./behaviours/levelling.js";
+import "./behaviours/marking.js";
+import "./behaviours/selecting.js";
+import "./behaviours/sheet.js";

@@ -1,0 +1,47 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from factcheck.accounts.models import User
+from tests.browser import steps
+from tests.newsroom import PASSWORD
+
+
+class Complaints(list[str]):
+    """What the browser complained of: console errors, violations of the policy, requests that left the machine."""
+
+
+@pytest.fixture
+def complaints(context: BrowserContext, live_server: object) -> Iterator[Complaints]:
+    """Every page of the test is listened to; at the end there must be nothing."""
+    found = Complaints()
+
+    context.set_default_timeout(10_000)
+
+    def said(message: ConsoleMessage) -> None:
+        # A refused form is no error of the page: the browser reports every 4xx.
+        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in message.text:
+            found.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((str(live_server), "data:")):
+            found.append(f"left the machine: {request.url}")
+
+    context.on("console", said)
+    context.on("weberror", lambda error: found.append(str(error.error)))
+    context.on("request", asked)
+    yield found
+    assert not found
+
+
+@pytest.fixture
+def as_person(page: Page, live_server: object, complaints: Complaints) -> object:
+    """Log in as somebody, in the page of the test."""
+
+    def enter(person: User) -> Page:
+        page.context.clear_cookies()
+        steps.log_in(page, str(live_server), person.username, PASSWORD)
+        return page
+
+    return enter

@@ -1,0 +1,153 @@
+"""The ground every test stands on: a PostgreSQL of their own, the cast, a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
+
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, PUBLISHER, REVIEWER
+from factcheck.embedded import Cluster
+from tests import newsroom
+
+# Playwright's loop would make Django think that every test is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _for_tests() -> Iterator[None]:
+    """Plain static files (nothing is collected) and a quick password hash."""
+    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    hasher = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hasher, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own, thrown-away data, both roles."""
+    cluster = Cluster(Path(settings.VAR) / "test-postgres", durable=False)
+    with cluster.running():
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The owner makes and migrates the test database; the tests use it as the application's role."""
+    for alias, role in (("default", Cluster.APPLICATION), ("owner", Cluster.OWNER)):
+        place = settings.DATABASES[alias]
+        place |= {"HOST": cluster.host, "PORT": str(cluster.port), "USER": role, "NAME": Cluster.DATABASE}
+        place["OPTIONS"] = {name: value for name, value in place["OPTIONS"].items() if name != "pool"}
+    with django_db_blocker.unblock():
+        name = connections["owner"].creation.create_test_db(verbosity=0, autoclobber=True)
+        connections["default"].settings_dict["NAME"] = name
+        _Reference.remember()
+        yield
+        connections["default"].close()
+        connections["owner"].creation.destroy_test_db(Cluster.DATABASE, verbosity=0)
+
+
+class _Reference:
+    """What migrating leaves in the database, put back after a test that committed."""
+
+    rows: dict[str, bytes] = {}
+
+    @classmethod
+    def remember(cls) -> None:
+        with cls._owner() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            for (table,) in cursor.fetchall():
+                if table != "django_migrations":
+                    with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+                        cls.rows[table] = b"".join(copy)
+
+    @classmethod
+    def restore(cls) -> None:
+        """As the owner: the application's role may not empty a table."""
+        with cls._owner() as cursor:
+            cursor.execute("TRUNCATE {}".format(", ".join(f'"{table}"' for table in cls.rows)))
+            filled = [table for table, rows in cls.rows.items() if rows]
+            for table in filled:
+                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            for table in filled:
+                with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(cls.rows[table])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in filled:
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+
+    @staticmethod
+    @contextmanager
+    def _owner() -> Iterator[psycopg.Cursor]:
+        place = settings.DATABASES["owner"]
+        with psycopg.connect(
+            host=place["HOST"], port=place["PORT"], user=place["USER"], dbname=settings.DATABASES["default"]["NAME"]
+        ) as connection:
+            yield connection.cursor()
+
+
+# Django would empty the tables as the application's role, which may not.
+TransactionTestCase._fixture_teardown = lambda self: _Reference.restore()  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """A checker."""
+    return newsroom.person("ada", CHECKER)
+
+
+@pytest.fixture
+def bo(db: None) -> User:
+    """A reviewer who also checks, so may be an author of what waits for review."""
+    return newsroom.person("bo", REVIEWER, CHECKER)
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """A publisher."""
+    return newsroom.person("cleo", PUBLISHER)
+
+
+@pytest.fixture
+def dee(db: None) -> User:
+    """The administrator."""
+    return newsroom.person("dee", ADMINISTRATOR)
+
+
+@pytest.fixture
+def finn(db: None) -> User:
+    """Another checker: the one whose record it is not."""
+    return newsroom.person("finn", CHECKER)
+
+
+@pytest.fixture
+def guest(db: None) -> User:
+    """Somebody with a login and no role."""
+    return newsroom.person("guest")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.exit("The browser tests need Chromium: install it (Debian: apt-get install chromium).", returncode=3)
+    return browser_type_launch_args | {"executable_path": found, "args": CHROMIUM_FLAGS}

@@ -1,0 +1,91 @@
+"""Builders: a newsroom's records made with the newsroom's own verbs."""
+
+from django.contrib.auth.models import Group
+
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import CHECKER, PUBLISHER, REVIEWER, Role
+from factcheck.anchoring.quote import Quote
+from factcheck.articles.importing import import_article
+from factcheck.articles.models import Article, Snapshot
+from factcheck.claims import highlighting
+from factcheck.claims.models import Claim, Highlight
+from factcheck.publication import publishing
+from factcheck.publication.models import Publication
+from factcheck.review import deciding, freezing
+from factcheck.review.models import Submission
+from factcheck.sources import keeping
+from factcheck.verdicts import judging
+from factcheck.verdicts.models import Verdict
+
+PASSWORD = "correct horse battery"
+BODY = (
+    "The harbour and the bridge\n\n"
+    "The mayor said that the harbour was dredged in 1921. She added that the bridge carries 40,000 cars a day.\n\n"
+    "A speaker of the port called the bridge the oldest in the country, and said it would be closed in May."
+)
+
+
+def person(username: str, *roles: Role) -> User:
+    user = User(username=username, byline=username.title(), email=f"{username}@newsroom.example")
+    user.set_password(PASSWORD)
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    return User.objects.get(pk=user.pk)
+
+
+def anybody(username: str, *roles: Role) -> User:
+    """The person of this name, made when first asked for."""
+    return User.objects.filter(username=username).first() or person(username, *roles)
+
+
+def article(by: User, *, title: str = "The harbour and the bridge", body: str = BODY, **more: object) -> Article:
+    return import_article(by=by, title=title, publisher="Example Herald", body=body, **more)  # type: ignore[arg-type]
+
+
+def snapshot(of: Article) -> Snapshot:
+    return Snapshot.objects.latest_of(of)
+
+
+def claim(by: User, wording: str = "The harbour was dredged in 1921.", claimant: str = "Maria Mayor") -> Claim:
+    return highlighting.word_claim(
+        by=by, wording=wording, claimant=highlighting.find_or_add_claimant(claimant, by=by)
+    )
+
+
+def highlight(a_claim: Claim, an_article: Article, words: str, *, by: User) -> Highlight:
+    return highlighting.highlight(a_claim, snapshot(an_article), Quote(words), by=by)
+
+
+def verdict(a_claim: Claim, *, by: User, rating: str = "True", cited: bool = True) -> Verdict:
+    """A complete draft."""
+    made = judging.draft(a_claim, by=by)
+    made = judging.revise(
+        made,
+        by=by,
+        version=made.version,
+        rating=made.scale.ratings.get(name=rating),
+        summary="The port’s own register says so.",
+        rationale="The register of works lists it [1].",
+    )
+    if cited:
+        source = keeping.find_or_add(
+            by=by, url="https://port.example/register", title="Register of works", kind="primary", publisher="Port"
+        )
+        judging.cite(made, source, by=by, stance="supports", quoted="Dredged, 1921")
+    return Verdict.objects.get(pk=made.pk)
+
+
+def submission(a_verdict: Verdict, *, by: User) -> Submission:
+    return freezing.submit(a_verdict, by=by)
+
+
+def approved(a_verdict: Verdict, *, by: User, reviewer: User | None = None) -> Submission:
+    handed_in = submission(a_verdict, by=by)
+    deciding.approve(handed_in, by=reviewer or anybody("bo", REVIEWER, CHECKER))
+    return handed_in
+
+
+def published(a_claim: Claim, *, by: User, rating: str = "True") -> Publication:
+    made = verdict(a_claim, by=by, rating=rating)
+    approved(made, by=by)
+    return publishing.publish(Verdict.objects.get(pk=made.pk), by=anybody("cleo", PUBLISHER))
