@@ -13,8 +13,8 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import execute_from_command_line
 
-    needed = settings.EMBEDDED and len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE
-    with settings.EMBEDDED.running() if needed else nullcontext():
+    needed = len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE
+    with settings.EMBEDDED.running() if needed and settings.EMBEDDED else nullcontext():
         execute_from_command_line(sys.argv)
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
 
-class RoleBackend(AuthenticationBackend):
+class RoleBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Login by username or mail address; what a person may do comes from their roles alone."""
 
     def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:

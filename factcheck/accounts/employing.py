@@ -37,9 +37,7 @@ def found(*, username: str, email: str, byline: str, password: str) -> User:
         )
 
 
-def revise(
-    person: User, *, by: User, version: int, roles: Iterable[Role] | None = None, **changes: Any
-) -> User:
+def revise(person: User, *, by: User, version: int, roles: Iterable[Role] | None = None, **changes: Any) -> User:
     """Change a person's login, mail address, byline or roles.
 
     Raises Stale, and ValidationError for a login or address that is somebody else's, or when nobody would be left to

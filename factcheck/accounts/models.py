@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -23,23 +23,15 @@ class User(AbstractUser):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
-    if TYPE_CHECKING:
-        is_superuser: models.BooleanField[bool, bool]
-
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        permissions = ()
         constraints = (
             # Power comes from roles alone: a superuser would stand outside the one table of who may do what.
-            models.CheckConstraint(
-                condition=models.Q(is_superuser=False), name="no_superuser"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(byline=""), name="user_has_byline"
-            ),
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="no_superuser"),
+            models.CheckConstraint(condition=~models.Q(byline=""), name="user_has_byline"),
         )
 
     @property

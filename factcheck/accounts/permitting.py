@@ -10,6 +10,4 @@ from factcheck.accounts.roles import MAY
 def require(by: User, act: str) -> None:
     """Raise PermissionDenied unless one of the person's roles allows the act."""
     if not (by.is_active and by.may(act)):
-        raise PermissionDenied(
-            _("Your role does not allow this: %(act)s.") % {"act": MAY[act][0].lower()}
-        )
+        raise PermissionDenied(_("Your role does not allow this: %(act)s.") % {"act": MAY[act][0].lower()})

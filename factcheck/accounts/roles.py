@@ -57,8 +57,4 @@ def write(**kwargs: Any) -> None:
         )
     for role in Role:
         group, _made = Group.objects.using(using).get_or_create(name=role.value)
-        group.permissions.set(
-            permissions[codename]
-            for codename, (_words, roles) in MAY.items()
-            if role in roles
-        )
+        group.permissions.set(permissions[codename] for codename, (_words, roles) in MAY.items() if role in roles)

@@ -13,9 +13,7 @@ urlpatterns = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     # allauth leads people without a password here; they set one by a mailed link.
-    path(
-        "password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"
-    ),
+    path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(

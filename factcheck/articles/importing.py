@@ -45,9 +45,7 @@ def read_body(raw: str) -> Body:
     """
     if "\0" in raw:
         raise ValidationError(
-            _(
-                "The text holds a NUL character, at position %(at)d. Remove it and try again."
-            )
+            _("The text holds a NUL character, at position %(at)d. Remove it and try again.")
             % {"at": raw.index("\0") + 1},
             code="nul",
         )
@@ -55,9 +53,7 @@ def read_body(raw: str) -> Body:
         raw.encode()
     except UnicodeEncodeError as error:
         raise ValidationError(
-            _(
-                "The text holds half of a character (a lone surrogate), at position %(at)d. Copy that part again."
-            )
+            _("The text holds half of a character (a lone surrogate), at position %(at)d. Copy that part again.")
             % {"at": error.start + 1},
             code="surrogate",
         ) from error
@@ -81,9 +77,7 @@ def read_body(raw: str) -> Body:
         raise ValidationError(_("Paste or type the article’s text."), code="required")
     if (size := len(text.encode())) > TEXT_LIMIT:
         raise ValidationError(
-            _(
-                "The text is %(size)s kB long; at most %(limit)s kB can be taken in. Take it in as several articles."
-            )
+            _("The text is %(size)s kB long; at most %(limit)s kB can be taken in. Take it in as several articles.")
             % {"size": -(-size // 1000), "limit": TEXT_LIMIT // 1000},
             code="too_long",
         )
@@ -153,9 +147,5 @@ def _blocks(pieces: list[str]) -> Iterator[Block]:
 
 
 def _kind(piece: str, *, last: bool) -> str:
-    heading = (
-        "\n" not in piece
-        and len(piece) <= HEADING_LIMIT
-        and not piece.rstrip().endswith(SENTENCE_END)
-    )
+    heading = "\n" not in piece and len(piece) <= HEADING_LIMIT and not piece.rstrip().endswith(SENTENCE_END)
     return BlockKind.HEADING if heading and not last else BlockKind.PARAGRAPH

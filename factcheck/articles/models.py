@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -78,32 +78,19 @@ class Article(models.Model):
     trashed_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
 
     objects = ArticleQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        snapshots: models.Manager["Snapshot"]
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         constraints = (
             models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
-            models.CheckConstraint(
-                condition=~Q(publisher=""), name="article_has_publisher"
-            ),
-            models.CheckConstraint(
-                condition=Q(rights__in=Rights.values), name="article_rights_known"
-            ),
+            models.CheckConstraint(condition=~Q(publisher=""), name="article_has_publisher"),
+            models.CheckConstraint(condition=Q(rights__in=Rights.values), name="article_rights_known"),
         )
-        indexes = (
-            models.Index(
-                fields=["-id"], name="article_on_desk", condition=Q(trashed_at=None)
-            ),
-        )
+        indexes = (models.Index(fields=["-id"], name="article_on_desk", condition=Q(trashed_at=None)),)
 
     def __str__(self) -> str:
         return self.title
@@ -126,9 +113,7 @@ class Snapshot(models.Model):
     blocks = models.JSONField()
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(db_default=Now())
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -136,9 +121,7 @@ class Snapshot(models.Model):
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
         constraints = (
-            models.UniqueConstraint(
-                fields=["article", "number"], name="snapshot_number_once"
-            ),
+            models.UniqueConstraint(fields=["article", "number"], name="snapshot_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="snapshot_has_text"),
             models.CheckConstraint(
                 condition=Q(sha256=sha256_of("text")),

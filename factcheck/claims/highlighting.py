@@ -40,9 +40,7 @@ def word_claim(
     """Write down a claim, in no article yet. Raises ValidationError, PermissionDenied."""
     require(by, "highlight")
     with act("claim.word", by=by) as wording_act:
-        claim = Claim(
-            wording=wording, claimant=claimant, said_on=said_on, place=place, made_by=by
-        )
+        claim = Claim(wording=wording, claimant=claimant, said_on=said_on, place=place, made_by=by)
         claim.full_clean()
         claim.save(force_insert=True)
         if topics := list(topics):
@@ -99,9 +97,7 @@ def locate_words(quote: Quote, snapshot: Snapshot) -> tuple[int, int]:
     try:
         return prove(quote, snapshot.text)
     except Mismatch as mismatch:
-        raise ValidationError(
-            _MISMATCH[mismatch.reason](), code=mismatch.reason.value
-        ) from mismatch
+        raise ValidationError(_MISMATCH[mismatch.reason](), code=mismatch.reason.value) from mismatch
 
 
 def take_away(mark: Highlight, *, by: User) -> None:
@@ -115,9 +111,7 @@ def put_back(mark: Highlight, *, by: User) -> None:
     """Undo taking a highlight away."""
     require(by, "highlight")
     with act("claim.highlight_again", mark.claim, mark.article, by=by):
-        Highlight.objects.filter(pk=mark.pk).exclude(removed_at=None).update(
-            removed_at=None
-        )
+        Highlight.objects.filter(pk=mark.pk).exclude(removed_at=None).update(removed_at=None)
 
 
 def revise(
@@ -156,9 +150,7 @@ def with_claim_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.annotate(claims=Count("highlights__claim", distinct=True, filter=standing))
 
 
-def find_or_add_claimant(
-    name: str, *, by: User, kind: str = ClaimantKind.PERSON
-) -> Claimant | None:
+def find_or_add_claimant(name: str, *, by: User, kind: str = ClaimantKind.PERSON) -> Claimant | None:
     """The claimant of this name as the newsroom knows them, or a new one; None for no name.
 
     Of several with the same name, the one known longest. A merged one leads to who they became.
@@ -202,19 +194,11 @@ def find_or_add_topics(names: Iterable[str], *, by: User) -> list[Topic]:
 
 _MISMATCH = {
     Reason.EMPTY: lambda: _("Select or type the words of the statement."),
-    Reason.OUTSIDE: lambda: _(
-        "The place lies outside the article’s text. Select the words again."
-    ),
-    Reason.WORDS_DIFFER: lambda: _(
-        "These words do not stand at that place in the article. Select them again."
-    ),
-    Reason.CONTEXT_DIFFERS: lambda: _(
-        "The words around them are not those of the article. Select the words again."
-    ),
+    Reason.OUTSIDE: lambda: _("The place lies outside the article’s text. Select the words again."),
+    Reason.WORDS_DIFFER: lambda: _("These words do not stand at that place in the article. Select them again."),
+    Reason.CONTEXT_DIFFERS: lambda: _("The words around them are not those of the article. Select the words again."),
     Reason.AMBIGUOUS: lambda: _(
         "These words stand in the article several times. Add a few words before or after them."
     ),
-    Reason.ABSENT: lambda: _(
-        "These words do not stand in the article. Copy them from it exactly."
-    ),
+    Reason.ABSENT: lambda: _("These words do not stand in the article. Copy them from it exactly."),
 }

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -30,9 +30,7 @@ class Claimant(models.Model):
     """A person or organisation that made a claim. Never deleted: a merged one points to who they became."""
 
     name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=ClaimantKind, default=ClaimantKind.PERSON
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ClaimantKind, default=ClaimantKind.PERSON)
     description = models.CharField(
         _("description"),
         max_length=200,
@@ -108,9 +106,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def matching(self, words: str) -> "ClaimQuerySet":
         found = self
         for word in words.split():
-            found = found.filter(
-                Q(wording__icontains=word) | Q(claimant__name__icontains=word)
-            )
+            found = found.filter(Q(wording__icontains=word) | Q(claimant__name__icontains=word))
         return found
 
     def newest_first(self) -> "ClaimQuerySet":
@@ -140,33 +136,19 @@ class Claim(models.Model):
         help_text=_("When it was said, not when it was checked."),
     )
     place = models.CharField(_("where it was said"), max_length=200, blank=True)
-    topics = models.ManyToManyField(
-        Topic, blank=True, related_name="claims", verbose_name=_("topics")
-    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="claims", verbose_name=_("topics"))
     trashed_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
 
     objects = ClaimQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        highlights: models.Manager["Highlight"]
-        claimant_id: int | None
 
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        constraints = (
-            models.CheckConstraint(condition=~Q(wording=""), name="claim_has_wording"),
-        )
-        indexes = (
-            models.Index(
-                fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)
-            ),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(wording=""), name="claim_has_wording"),)
+        indexes = (models.Index(fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)),)
 
     def __str__(self) -> str:
         return self.wording
@@ -187,21 +169,13 @@ class Highlight(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="highlights")
     article = models.ForeignKey(Article, models.PROTECT, related_name="highlights")
     # Who says it here and when, if that differs from the claim.
-    claimant = models.ForeignKey(
-        Claimant, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    claimant = models.ForeignKey(Claimant, models.PROTECT, null=True, blank=True, related_name="+")
     said_on = models.DateField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = HighlightQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        claim_id: int
-        article_id: int
 
     class Meta:
         verbose_name = _("highlight")
@@ -232,19 +206,11 @@ class Placement(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="placements")
     # [{"exact": …, "prefix": …, "suffix": …, "start": …}], in code points; a trigger proves that the words stand there.
     passages = models.JSONField()
-    status = models.CharField(
-        max_length=10, choices=[(status.value, status.value) for status in Status]
-    )
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in Status])
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
 
     objects = PlacementQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        highlight_id: int
-        snapshot_id: int
 
     class Meta:
         verbose_name = _("placement")
@@ -258,10 +224,7 @@ class Placement(models.Model):
 
     def spans(self) -> list[tuple[int, int]]:
         """(start, end) of each passage, in code points."""
-        return [
-            (passage["start"], passage["start"] + len(passage["exact"]))
-            for passage in self.passages
-        ]
+        return [(passage["start"], passage["start"] + len(passage["exact"])) for passage in self.passages]
 
     @property
     def words(self) -> str:

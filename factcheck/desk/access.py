@@ -1,13 +1,11 @@
 """Closed by default: who gets in, and how a record is fetched by somebody who may touch it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -20,15 +18,13 @@ class DeskRequest(HttpRequest):
     """A request of somebody who is logged in, as the desk's views see it."""
 
     htmx: HtmxDetails
-    user: User  # type: ignore[assignment]  # the middleware let nobody else through
+    user: User
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
     """Everybody logs in first, except where a view says otherwise; htmx is told by 401, since it cannot show a redirect."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(
                 _("Your login has run out. Log in again."),
@@ -38,29 +34,20 @@ class LoginMiddleware(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-def may[**P](
-    act: str,
-) -> Callable[
-    [Callable[Concatenate[DeskRequest, P], HttpResponse]],
-    Callable[Concatenate[DeskRequest, P], HttpResponse],
-]:
+type View[**P] = Callable[Concatenate[DeskRequest, P], HttpResponse]
+
+
+def may[**P](act: str) -> Callable[[View[P]], View[P]]:
     """Let a view be used only by people whose role allows the act (a key of roles.MAY); others get 403."""
     if act not in MAY:
         raise KeyError(act)
 
-    def decorate(
-        view: Callable[Concatenate[DeskRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[DeskRequest, P], HttpResponse]:
-        @wraps(view)
-        def guarded(
-            request: DeskRequest, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
-            if isinstance(request.user, AnonymousUser):
-                raise PermissionDenied
+    def decorate(view: View[P]) -> View[P]:
+        def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             require(request.user, act)
             return view(request, *args, **kwargs)
 
-        guarded.asked = act  # type: ignore[attr-defined]  # the test of all routes reads it
+        update_wrapper(guarded, view)
         return guarded
 
     return decorate

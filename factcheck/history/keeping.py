@@ -78,6 +78,4 @@ def sha256_of(column: str) -> Func:
         output_field=models.BinaryField(),
     )
     digest = Func(as_bytes, function="sha256", output_field=models.BinaryField())
-    return Func(
-        digest, Value("hex"), function="encode", output_field=models.TextField()
-    )
+    return Func(digest, Value("hex"), function="encode", output_field=models.TextField())

@@ -1,7 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now, UUID7
+from django.db.models.functions import UUID7, Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,9 +16,7 @@ class Via(models.TextChoices):
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, *subjects: models.Model) -> "EntryQuerySet":
         """The acts that touched any of these records, newest first."""
-        return self.filter(
-            subjects__overlap=[key_of(subject) for subject in subjects]
-        ).order_by("-id")
+        return self.filter(subjects__overlap=[key_of(subject) for subject in subjects]).order_by("-id")
 
 
 class Entry(models.Model):
@@ -50,9 +48,7 @@ class RowChange(models.Model):
     """One row as one statement changed it, written by a trigger; `before` and `after` hold the columns that differ."""
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(
-        Entry, models.PROTECT, null=True, db_constraint=False, related_name="changes"
-    )
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, db_constraint=False, related_name="changes")
     at = models.DateTimeField(db_default=Now())
     table_name = models.CharField(max_length=63)
     row_id = models.CharField(max_length=60)

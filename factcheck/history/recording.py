@@ -31,15 +31,11 @@ class Act:
         self.subjects: dict[str, None] = {}
 
     def about(self, *subjects: models.Model | None) -> None:
-        self.subjects.update(
-            (key_of(subject), None) for subject in subjects if subject is not None
-        )
+        self.subjects.update((key_of(subject), None) for subject in subjects if subject is not None)
 
 
 @contextmanager
-def act(
-    what: str, *about: models.Model | None, by: Person | None, reason: str = ""
-) -> Iterator[Act]:
+def act(what: str, *about: models.Model | None, by: Person | None, reason: str = "") -> Iterator[Act]:
     """Run the block as one transaction and leave one Entry; an act inside an act belongs to the outer one.
 
     what -- a word for what is done, such as "claim.revise"; about -- the records it concerns (more can be named inside);

@@ -20,9 +20,7 @@ def update[M: models.Model](record: M, version: int, **changes: Any) -> M:
     The comparison is part of the UPDATE, so of two at the same moment one wins and the other is told.
     """
     manager = type(record)._default_manager
-    changed = manager.filter(pk=record.pk, version=version).update(
-        version=F("version") + 1, **changes
-    )
+    changed = manager.filter(pk=record.pk, version=version).update(version=F("version") + 1, **changes)
     fresh = manager.get(pk=record.pk)
     if not changed:
         raise Stale(fresh)

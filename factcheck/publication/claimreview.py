@@ -48,9 +48,7 @@ def claim_review(
     if claim["said_on"]:
         reviewed["datePublished"] = claim["said_on"]
     if appearances:
-        reviewed["appearance"] = [
-            {"@type": "CreativeWork", "url": url} for url in appearances
-        ]
+        reviewed["appearance"] = [{"@type": "CreativeWork", "url": url} for url in appearances]
     review: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -65,11 +63,7 @@ def claim_review(
     if verdict["summary"]:
         review["reviewRating"]["ratingExplanation"] = verdict["summary"]
     if rating["position"] is not None:
-        best = max(
-            each["position"]
-            for each in verdict["scale"]["ratings"]
-            if each["position"] is not None
-        )
+        best = max(each["position"] for each in verdict["scale"]["ratings"] if each["position"] is not None)
         review["reviewRating"] |= {
             "ratingValue": rating["position"],
             "worstRating": 1,

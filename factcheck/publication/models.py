@@ -1,6 +1,6 @@
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -26,9 +26,7 @@ class Kind(models.TextChoices):
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def live(self) -> "PublicationQuerySet":
         """The version of each claim's check that readers see: the last one."""
-        later = Publication.objects.filter(
-            claim=models.OuterRef("claim"), version__gt=models.OuterRef("version")
-        )
+        later = Publication.objects.filter(claim=models.OuterRef("claim"), version__gt=models.OuterRef("version"))
         return self.filter(~models.Exists(later))
 
     def standing(self) -> "PublicationQuerySet":
@@ -45,51 +43,30 @@ class Publication(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="publications")
     slug = models.SlugField(max_length=90, allow_unicode=True)
     version = models.PositiveIntegerField()
-    previous = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="next"
-    )
+    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
     kind = models.CharField(_("kind"), max_length=13, choices=Kind)
     reason = models.TextField(_("public reason"), blank=True)
     # A retraction shows no new document: it carries the one that it retracts.
-    submission = models.ForeignKey(
-        Submission, models.PROTECT, related_name="publications"
-    )
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="publications")
     document = models.TextField()
     sha256 = models.CharField(max_length=64)
     reviewer = models.CharField(max_length=120)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
 
     objects = PublicationQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        claim_id: int
 
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         constraints = (
-            models.UniqueConstraint(
-                fields=["claim", "version"], name="publication_version_once"
-            ),
-            models.UniqueConstraint(
-                fields=["slug", "version"], name="publication_slug_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(sha256=sha256_of("document")), name="publication_hash_true"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=Kind.values), name="publication_kind_known"
-            ),
+            models.UniqueConstraint(fields=["claim", "version"], name="publication_version_once"),
+            models.UniqueConstraint(fields=["slug", "version"], name="publication_slug_once"),
+            models.CheckConstraint(condition=Q(sha256=sha256_of("document")), name="publication_hash_true"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="publication_kind_known"),
             models.CheckConstraint(
                 condition=Q(version=1, kind="first", previous=None)
-                | (
-                    Q(version__gt=1, previous__isnull=False)
-                    & ~Q(kind="first")
-                    & ~Q(reason="")
-                ),
+                | (Q(version__gt=1, previous__isnull=False) & ~Q(kind="first") & ~Q(reason="")),
                 name="publication_follows",
             ),
         )
@@ -135,12 +112,8 @@ class ArticlePublication(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     document = models.TextField()
     sha256 = models.CharField(max_length=64)
-    shown = models.ManyToManyField(
-        Publication, through="Shown", related_name="article_publications"
-    )
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    shown = models.ManyToManyField(Publication, through="Shown", related_name="article_publications")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
 
     objects = ArticlePublicationQuerySet.as_manager()
@@ -149,19 +122,13 @@ class ArticlePublication(models.Model):
         verbose_name = _("article publication")
         verbose_name_plural = _("article publications")
         constraints = (
-            models.UniqueConstraint(
-                fields=["article", "version"], name="articlepublication_version_once"
-            ),
-            models.UniqueConstraint(
-                fields=["slug", "version"], name="articlepublication_slug_once"
-            ),
+            models.UniqueConstraint(fields=["article", "version"], name="articlepublication_version_once"),
+            models.UniqueConstraint(fields=["slug", "version"], name="articlepublication_slug_once"),
             models.CheckConstraint(
                 condition=Q(sha256=sha256_of("document")),
                 name="articlepublication_hash_true",
             ),
-            models.CheckConstraint(
-                condition=Q(version__gte=1), name="articlepublication_version_from_one"
-            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="articlepublication_version_from_one"),
         )
 
     def __str__(self) -> str:
@@ -180,19 +147,11 @@ class ArticlePublication(models.Model):
 class Shown(models.Model):
     """This version of an article's page shows this version of a claim's check."""
 
-    article_publication = models.ForeignKey(
-        ArticlePublication, models.PROTECT, related_name="+"
-    )
-    publication = models.ForeignKey(
-        Publication, models.PROTECT, related_name="shown_in"
-    )
+    article_publication = models.ForeignKey(ArticlePublication, models.PROTECT, related_name="+")
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="shown_in")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["article_publication", "publication"], name="shown_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["article_publication", "publication"], name="shown_once"),)
 
     def __str__(self) -> str:
         return f"{self.publication_id} in {self.article_publication_id}"

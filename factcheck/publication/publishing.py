@@ -32,9 +32,7 @@ class AlreadyPublished(Exception):
     """Readers see exactly this already."""
 
 
-def publish(
-    verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str = ""
-) -> Publication:
+def publish(verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str = "") -> Publication:
     """Publish a verdict as approved, and the pages of the articles it stands in, in one transaction.
 
     kind -- first for the first version, later one of correction, clarification and update with a public reason.
@@ -48,9 +46,7 @@ def publish(
         approved = approved_submission(verdict)
         if approved is None:
             raise NotApproved
-        if missing := missing_for_claimreview(
-            approved.content, Settings.objects.current()
-        ):
+        if missing := missing_for_claimreview(approved.content, Settings.objects.current()):
             raise Incomplete(missing)
         live = Publication.objects.filter(claim=claim).live().first()
         if live and not live.is_retracted and live.sha256 == approved.sha256:
@@ -58,9 +54,7 @@ def publish(
         _check_kind(kind, reason, live, approved.content)
         publication = Publication.objects.create(
             claim=claim,
-            slug=live.slug
-            if live
-            else _free_slug(Publication, claim.wording, claim.pk),
+            slug=live.slug if live else _free_slug(Publication, claim.wording, claim.pk),
             version=live.version + 1 if live else 1,
             previous=live,
             kind=kind,
@@ -79,16 +73,12 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
     """Take a published check back, at once. The page stays and says so. Raises ValidationError, PermissionDenied."""
     require(by, "retract")
     if not reason.strip():
-        raise ValidationError(
-            {"reason": _("Tell readers why it is retracted.")}, code="required"
-        )
+        raise ValidationError({"reason": _("Tell readers why it is retracted.")}, code="required")
     with act("claim.retract", claim, by=by, reason=reason) as retracting:
         Claim.objects.select_for_update().get(pk=claim.pk)
         live = Publication.objects.filter(claim=claim).live().first()
         if live is None or live.is_retracted:
-            raise ValidationError(
-                _("There is nothing published to retract."), code="nothing"
-            )
+            raise ValidationError(_("There is nothing published to retract."), code="nothing")
         retraction = Publication.objects.create(
             claim=claim,
             slug=live.slug,
@@ -111,10 +101,7 @@ def approved_submission(verdict: Verdict) -> Submission | None:
     last = Submission.objects.latest_of(verdict)
     if last is None or verdict.stage != Stage.APPROVED or not hasattr(last, "decision"):
         return None
-    if (
-        last.decision.outcome != Outcome.APPROVE
-        or hash_of(document_of(verdict)) != last.sha256
-    ):
+    if last.decision.outcome != Outcome.APPROVE or hash_of(document_of(verdict)) != last.sha256:
         return None
     return last
 
@@ -126,30 +113,19 @@ def publish_article(article: Article, *, by: User) -> ArticlePublication | None:
         return _publish_article(article, by)
 
 
-def article_document(
-    article: Article, snapshot: Snapshot
-) -> tuple[str, list[Publication]]:
+def article_document(article: Article, snapshot: Snapshot) -> tuple[str, list[Publication]]:
     """The document of an article's page, canonical, and the publications it shows.
 
     Keys: format, article (title, publisher, author, url, language, published_on, rights), snapshot (number, sha256,
     taken_on), claims (in reading order: path, version, wording, claimant, said_on, kind, rating name, hue and sign,
     passages as [start, end] in code points). The text itself stands in the snapshot, which never changes.
     """
-    placements = list(
-        Placement.objects.current_in(snapshot).select_related(
-            "highlight__claim", "highlight__claimant"
-        )
-    )
+    placements = list(Placement.objects.current_in(snapshot).select_related("highlight__claim", "highlight__claimant"))
     claims = {placement.highlight.claim_id for placement in placements}
-    live = {
-        publication.claim_id: publication
-        for publication in Publication.objects.filter(claim__in=claims).live()
-    }
+    live = {publication.claim_id: publication for publication in Publication.objects.filter(claim__in=claims).live()}
     marks = [
         _mark(live[placement.highlight.claim_id], placement)
-        for placement in sorted(
-            placements, key=lambda placement: (placement.spans(), placement.pk)
-        )
+        for placement in sorted(placements, key=lambda placement: (placement.spans(), placement.pk))
         if placement.highlight.claim_id in live
     ]
     document = canonical({
@@ -179,20 +155,14 @@ def _mark(publication: Publication, placement: Placement) -> dict[str, Any]:
         publication.content["verdict"]["rating"],
     )
     highlight = placement.highlight
-    claimant = (
-        highlight.claimant.name
-        if highlight.claimant
-        else claim["claimant"] and claim["claimant"]["name"]
-    )
+    claimant = highlight.claimant.name if highlight.claimant else claim["claimant"] and claim["claimant"]["name"]
     return {
         "path": publication.get_absolute_url(),
         "version": publication.version,
         "kind": publication.kind,
         "wording": claim["wording"],
         "claimant": claimant,
-        "said_on": highlight.said_on.isoformat()
-        if highlight.said_on
-        else claim["said_on"],
+        "said_on": highlight.said_on.isoformat() if highlight.said_on else claim["said_on"],
         "rating": {name: rating[name] for name in ("name", "hue", "sign")},
         "summary": publication.content["verdict"]["summary"],
         "passages": [list(span) for span in placement.spans()],
@@ -201,12 +171,7 @@ def _mark(publication: Publication, placement: Placement) -> dict[str, Any]:
 
 def _publish_articles_of(claim: Claim, by: User) -> list[Article]:
     highlights = Highlight.objects.standing().filter(claim=claim)
-    articles = list(
-        Article.objects.on_desk()
-        .filter(highlights__in=highlights)
-        .distinct()
-        .order_by("pk")
-    )
+    articles = list(Article.objects.on_desk().filter(highlights__in=highlights).distinct().order_by("pk"))
     return [article for article in articles if _publish_article(article, by)]
 
 
@@ -219,32 +184,24 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
         return None
     publication = ArticlePublication.objects.create(
         article=article,
-        slug=live.slug
-        if live
-        else _free_slug(ArticlePublication, article.title, article.pk),
+        slug=live.slug if live else _free_slug(ArticlePublication, article.title, article.pk),
         version=live.version + 1 if live else 1,
         snapshot=snapshot,
         document=document,
         sha256=hash_of(document),
         published_by=by,
     )
-    Shown.objects.bulk_create(
-        Shown(article_publication=publication, publication=each) for each in shown
-    )
+    Shown.objects.bulk_create(Shown(article_publication=publication, publication=each) for each in shown)
     return publication
 
 
 def _one_at_a_time(article: Article) -> None:
     """Claims of one article can be published at the same moment; each page must show what the one before it showed."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('article page'), %s)", [article.pk]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('article page'), %s)", [article.pk])
 
 
-def _check_kind(
-    kind: str, reason: str, live: Publication | None, content: dict[str, Any]
-) -> None:
+def _check_kind(kind: str, reason: str, live: Publication | None, content: dict[str, Any]) -> None:
     if live is None:
         if kind != Kind.FIRST:
             raise ValidationError(
@@ -253,17 +210,10 @@ def _check_kind(
             )
         return
     if kind not in {Kind.CORRECTION, Kind.CLARIFICATION, Kind.UPDATE}:
-        raise ValidationError(
-            {"kind": _("Say what kind of change this is.")}, code="kind"
-        )
+        raise ValidationError({"kind": _("Say what kind of change this is.")}, code="kind")
     if not reason.strip():
-        raise ValidationError(
-            {"reason": _("Tell readers what changed and why.")}, code="required"
-        )
-    same_rating = (
-        live.content["verdict"]["rating"]["name"]
-        == content["verdict"]["rating"]["name"]
-    )
+        raise ValidationError({"reason": _("Tell readers what changed and why.")}, code="required")
+    same_rating = live.content["verdict"]["rating"]["name"] == content["verdict"]["rating"]["name"]
     if kind == Kind.CLARIFICATION and not same_rating:
         raise ValidationError(
             {"kind": _("The verdict changes, so this is no clarification.")},
@@ -276,9 +226,7 @@ def _check_kind(
         )
 
 
-def _free_slug(
-    model: type[Publication] | type[ArticlePublication], words: str, number: int
-) -> str:
+def _free_slug(model: type[Publication] | type[ArticlePublication], words: str, number: int) -> str:
     """A readable path from the words, with the number where there is nothing readable or another has it."""
     slug = slugify(words, allow_unicode=True)
     if len(slug) > SLUG_LENGTH:

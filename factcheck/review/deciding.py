@@ -40,28 +40,17 @@ def is_author(person: User, verdict: Verdict) -> bool:
     return Author.objects.filter(verdict=verdict, person=person).exists()
 
 
-def _decide(
-    submission: Submission, outcome: Outcome, stage: Stage, reasons: str, by: User
-) -> Decision:
+def _decide(submission: Submission, outcome: Outcome, stage: Stage, reasons: str, by: User) -> Decision:
     require(by, "decide")
     with act(f"verdict.{outcome.value}", submission, by=by, reason=reasons) as deciding:
         verdict = lock(submission.verdict)
         deciding.about(verdict, verdict.claim)
         if is_author(by, verdict):
-            raise PermissionDenied(
-                _("You worked on this verdict, so somebody else must decide on it.")
-            )
+            raise PermissionDenied(_("You worked on this verdict, so somebody else must decide on it."))
         newest = Submission.objects.latest_of(verdict)
-        if (
-            newest is None
-            or newest.pk != submission.pk
-            or hasattr(newest, "decision")
-            or not is_current(newest)
-        ):
+        if newest is None or newest.pk != submission.pk or hasattr(newest, "decision") or not is_current(newest):
             raise Outdated
         stages.check(verdict.stage, stage)
-        decision = Decision.objects.create(
-            submission=newest, outcome=outcome, reasons=reasons, decided_by=by
-        )
+        decision = Decision.objects.create(submission=newest, outcome=outcome, reasons=reasons, decided_by=by)
         Verdict.objects.filter(pk=verdict.pk).update(stage=stage)
     return decision

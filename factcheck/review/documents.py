@@ -13,9 +13,7 @@ FORMAT = 1
 
 
 def canonical(content: dict[str, Any]) -> str:
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def hash_of(document: str) -> str:

@@ -37,9 +37,7 @@ def document_of(verdict: Verdict) -> str:
     Keys: format, language, claim (id, wording, claimant, said_on, place, topics), verdict (rating, scale, summary,
     rationale, html), citations (number, stance, quoted, note, read_on, source), authors. Days are ISO 8601.
     """
-    verdict = Verdict.objects.select_related("claim__claimant", "rating", "scale").get(
-        pk=verdict.pk
-    )
+    verdict = Verdict.objects.select_related("claim__claimant", "rating", "scale").get(pk=verdict.pk)
     claim, claimant = verdict.claim, verdict.claim.claimant
     return canonical({
         "format": FORMAT,
@@ -92,9 +90,7 @@ def missing_for_readers(verdict: Verdict) -> list[str]:
         (verdict.citations.exists(), _("Cite at least one source.")),
         (
             not _tells_rating(verdict),
-            _(
-                "Take the rating out of the claim’s wording: readers would hear it twice."
-            ),
+            _("Take the rating out of the claim’s wording: readers would hear it twice."),
         ),
     ]
     return [sentence for there, sentence in asked if not there]
@@ -141,16 +137,8 @@ def lock(verdict: Verdict) -> Verdict:
     claim = Claim.objects.select_for_update().get(pk=verdict.claim_id)
     if claim.claimant_id:
         claim.claimant = Claimant.objects.select_for_update().get(pk=claim.claimant_id)
-    locked = (
-        Verdict.objects.select_for_update(of=("self",))
-        .select_related("rating", "scale")
-        .get(pk=verdict.pk)
-    )
-    list(
-        Source.objects.select_for_update(of=("self",))
-        .filter(citations__verdict=locked)
-        .order_by("pk")
-    )
+    locked = Verdict.objects.select_for_update(of=("self",)).select_related("rating", "scale").get(pk=verdict.pk)
+    list(Source.objects.select_for_update(of=("self",)).filter(citations__verdict=locked).order_by("pk"))
     locked.claim = claim
     return locked
 
@@ -162,17 +150,13 @@ def _rating(rating: Rating) -> dict[str, Any]:
 
 def _source(source: Source) -> dict[str, Any]:
     names = ("url", "title", "publisher", "kind")
-    return {"published_on": _day(source.published_on)} | {
-        name: getattr(source, name) for name in names
-    }
+    return {"published_on": _day(source.published_on)} | {name: getattr(source, name) for name in names}
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
 
 
 def _tells_rating(verdict: Verdict) -> bool:
     rating = verdict.rating
-    return bool(rating) and verdict.claim.wording.casefold().startswith(
-        f"{rating.name}:".casefold()
-    )
+    return rating is not None and verdict.claim.wording.casefold().startswith(f"{rating.name}:".casefold())

@@ -84,9 +84,7 @@ def cite(
     return citation
 
 
-def revise_citation(
-    citation: Citation, *, by: User, version: int, **changes: Any
-) -> Citation:
+def revise_citation(citation: Citation, *, by: User, version: int, **changes: Any) -> Citation:
     """Change how a source is used. Raises Stale."""
     require(by, "judge")
     with act(
@@ -123,9 +121,7 @@ def _locked(verdict: Verdict) -> Verdict:
 
 
 def _sign(verdict: Verdict, by: User) -> None:
-    Author.objects.bulk_create(
-        [Author(verdict=verdict, person=by)], ignore_conflicts=True
-    )
+    Author.objects.bulk_create([Author(verdict=verdict, person=by)], ignore_conflicts=True)
 
 
 def _check_rating(rating: Rating | None, scale: ScaleVersion) -> None:

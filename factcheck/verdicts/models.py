@@ -1,5 +1,3 @@
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -57,9 +55,7 @@ class ScaleVersionQuerySet(models.QuerySet["ScaleVersion"]):
 class ScaleVersion(models.Model):
     """One version of a scale, with its ratings. Never changed: a better one is the next version."""
 
-    scale = models.ForeignKey(
-        RatingScale, models.PROTECT, related_name="versions", verbose_name=_("scale")
-    )
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="versions", verbose_name=_("scale"))
     number = models.PositiveIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
@@ -67,17 +63,10 @@ class ScaleVersion(models.Model):
 
     objects = ScaleVersionQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        ratings: models.Manager["Rating"]
-
     class Meta:
         verbose_name = _("version of a scale")
         verbose_name_plural = _("versions of scales")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["scale", "number"], name="scaleversion_number_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["scale", "number"], name="scaleversion_number_once"),)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
@@ -89,9 +78,7 @@ class ScaleVersion(models.Model):
 class Rating(models.Model):
     """One value of a scale. Those with a position are ordered, 1 is the worst; those without stand off the scale."""
 
-    version = models.ForeignKey(
-        ScaleVersion, models.PROTECT, related_name="ratings", verbose_name=_("version")
-    )
+    version = models.ForeignKey(ScaleVersion, models.PROTECT, related_name="ratings", verbose_name=_("version"))
     position = models.PositiveSmallIntegerField(
         _("position"),
         null=True,
@@ -108,22 +95,14 @@ class Rating(models.Model):
         verbose_name_plural = _("ratings")
         ordering = ("version", models.F("position").asc(nulls_last=True), "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=["version", "position"], name="rating_position_once"
-            ),
-            models.UniqueConstraint(
-                fields=["version", "name"], name="rating_name_once"
-            ),
+            models.UniqueConstraint(fields=["version", "position"], name="rating_position_once"),
+            models.UniqueConstraint(fields=["version", "name"], name="rating_name_once"),
             models.CheckConstraint(
                 condition=Q(position=None) | Q(position__gte=1),
                 name="rating_position_from_one",
             ),
-            models.CheckConstraint(
-                condition=Q(sign__in=Sign.values), name="rating_sign_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(hue__in=Hue.values), name="rating_hue_known"
-            ),
+            models.CheckConstraint(condition=Q(sign__in=Sign.values), name="rating_sign_known"),
+            models.CheckConstraint(condition=Q(hue__in=Hue.values), name="rating_hue_known"),
         )
 
     def __str__(self) -> str:
@@ -142,9 +121,7 @@ class Verdict(models.Model):
     """A checker's judgement of a claim. Several may be in work; one at a time is submitted or approved."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts")
-    scale = models.ForeignKey(
-        ScaleVersion, models.PROTECT, related_name="+", verbose_name=_("scale")
-    )
+    scale = models.ForeignKey(ScaleVersion, models.PROTECT, related_name="+", verbose_name=_("scale"))
     rating = models.ForeignKey(
         Rating,
         models.PROTECT,
@@ -166,22 +143,13 @@ class Verdict(models.Model):
         help_text=_("Markdown. Refer to the first source with [1]."),
     )
     rationale_html = models.TextField(editable=False, blank=True)
-    stage = models.CharField(
-        _("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False
-    )
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     citations_given = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
 
     objects = VerdictQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        claim_id: int
-        citations: models.Manager["Citation"]
-        authors: models.Manager["Author"]
 
     class Meta:
         verbose_name = _("verdict")
@@ -192,9 +160,7 @@ class Verdict(models.Model):
                 condition=Q(stage__in=["submitted", "approved"]),
                 name="verdict_one_before_readers",
             ),
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="verdict_stage_known"
-            ),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="verdict_stage_known"),
         )
         indexes = (models.Index(fields=["stage"], name="verdict_stage"),)
 
@@ -209,18 +175,14 @@ class Author(models.Model):
     """Somebody who edited a verdict, once for each. Never removed: it decides who may not review."""
 
     verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="authors")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     since = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=["verdict", "person"], name="author_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["verdict", "person"], name="author_once"),)
 
     def __str__(self) -> str:
         return f"{self.person} of {self.verdict_id}"
@@ -236,9 +198,7 @@ class Citation(models.Model):
     """A verdict's use of a source."""
 
     verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="citations")
-    source = models.ForeignKey(
-        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
-    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     # Given once and never again, so that [2] in a rationale goes on meaning the same source.
     number = models.PositiveSmallIntegerField()
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
@@ -262,12 +222,8 @@ class Citation(models.Model):
         verbose_name_plural = _("citations")
         ordering = ("number",)
         constraints = (
-            models.UniqueConstraint(
-                fields=["verdict", "number"], name="citation_number_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(stance__in=Stance.values), name="citation_stance_known"
-            ),
+            models.UniqueConstraint(fields=["verdict", "number"], name="citation_number_once"),
+            models.CheckConstraint(condition=Q(stance__in=Stance.values), name="citation_stance_known"),
         )
 
     def __str__(self) -> str:

@@ -48,12 +48,8 @@ class Migration(migrations.Migration):
             PROVE,
             "DROP TRIGGER proved ON claims_placement; DROP FUNCTION claims_prove_placement();",
         ),
-        Statement(
-            "REVOKE DELETE ON claims_claim, claims_claimant, claims_highlight FROM {role};"
-        ),
+        Statement("REVOKE DELETE ON claims_claim, claims_claimant, claims_highlight FROM {role};"),
         # A highlight is of this claim in this article for good; it can only be taken away and put back.
         Statement("REVOKE UPDATE ON claims_highlight FROM {role};"),
-        Statement(
-            "GRANT UPDATE (removed_at, claimant_id, said_on) ON claims_highlight TO {role};"
-        ),
+        Statement("GRANT UPDATE (removed_at, claimant_id, said_on) ON claims_highlight TO {role};"),
     ]

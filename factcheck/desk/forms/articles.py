@@ -15,7 +15,11 @@ class Particulars(DeskForm):
     publisher = LineField(label=_("Publisher"), max_length=200)
     author = LineField(label=_("Author"), max_length=200, required=False)
     url = forms.URLField(
-        label=_("Address"), max_length=2000, required=False, assume_scheme="https", help_text=_("Where readers found it.")
+        label=_("Address"),
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Where readers found it."),
     )
     language = forms.RegexField(
         label=_("Language"),
@@ -32,7 +36,9 @@ class Particulars(DeskForm):
         choices=Rights.choices,
         initial=Rights.EXCERPTS,
         widget=forms.RadioSelect,
-        help_text=_("Other people’s articles are not ours to reprint: excerpts, unless you have the right to the full text."),
+        help_text=_(
+            "Other people’s articles are not ours to reprint: excerpts, unless you have the right to the full text."
+        ),
     )
 
 
@@ -67,5 +73,9 @@ class ArticleDetailsForm(EditingForm, Particulars):
 
 class ArticleFilter(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, widget=forms.SearchInput)
-    language = forms.CharField(label=_("Language"), required=False, max_length=35, widget=forms.TextInput(attrs={"class": "w-s"}))
-    place = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("On the desk")), ("trash", _("In the trash"))])
+    language = forms.CharField(
+        label=_("Language"), required=False, max_length=35, widget=forms.TextInput(attrs={"class": "w-s"})
+    )
+    place = forms.ChoiceField(
+        label=_("Where"), required=False, choices=[("", _("On the desk")), ("trash", _("In the trash"))]
+    )

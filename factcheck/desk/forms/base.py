@@ -1,6 +1,6 @@
 """What every form of the desk has: a key when it creates, a version when it edits."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
@@ -8,20 +8,27 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 class DayField(forms.DateField):
     """A day, written as ISO 8601, picked in the browser's own calendar."""
 
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
-        super().__init__(**{"widget": widget, "input_formats": ["%Y-%m-%d"], "required": False} | options)
+    widget = forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
+    input_formats = ("%Y-%m-%d",)
+
+    def __init__(
+        self, *, required: bool = False, label: "str | _StrPromise | None" = None, help_text: "str | _StrPromise" = ""
+    ) -> None:
+        super().__init__(required=required, label=label, help_text=help_text)
 
 
 class LineField(forms.CharField):
     """One line of text: line breaks and runs of space that came with a paste become single spaces."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class DeskForm(forms.Form):
@@ -34,7 +41,7 @@ class DeskForm(forms.Form):
             self.add_error(None, error)
             return
         for name, messages in error.error_dict.items():
-            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, messages)  # type: ignore[arg-type]
+            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, messages)
 
 
 class CreatingForm(DeskForm):
@@ -74,5 +81,4 @@ class EditingForm(DeskForm):
 
     def made_from(self, current: models.Model) -> None:
         """Keep what was typed, on the version that stands now: saving once more is then a decision."""
-        self.data = self.data.copy()
-        self.data["version"] = str(current.version)  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]  # a QueryDict

@@ -20,7 +20,7 @@ class WordsField(forms.CharField):
         super().__init__(strip=False, **options)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class QuoteFields(DeskForm):
@@ -33,7 +33,10 @@ class QuoteFields(DeskForm):
         error_messages={"required": _("Select or type the words of the statement.")},
         widget=forms.Textarea(attrs={"rows": 3, "class": "reading", "data-quote": "exact"}),
     )
-    prefix = WordsField(required=False, max_length=1000, widget=forms.HiddenInput(attrs={"data-quote": "prefix"}))
+    # Django's own attribute of this name is for several forms on one page; a declared field takes no notice of it.
+    prefix = WordsField(  # type: ignore[assignment]
+        required=False, max_length=1000, widget=forms.HiddenInput(attrs={"data-quote": "prefix"})
+    )
     suffix = WordsField(required=False, max_length=1000, widget=forms.HiddenInput(attrs={"data-quote": "suffix"}))
     start = forms.IntegerField(
         required=False, min_value=0, max_value=10_000_000, widget=forms.HiddenInput(attrs={"data-quote": "start"})
@@ -81,7 +84,7 @@ class ClaimFields(DeskForm):
 
     def clean_topics(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["topics"].split(",") if name.strip()]
-        longest: int = Topic._meta.get_field("name").max_length
+        longest = Topic._meta.get_field("name").max_length or 0
         if any(len(name) > longest for name in names):
             raise ValidationError(_t("A topic has at most %(n)d characters.") % {"n": longest}, code="max_length")
         return names

@@ -9,15 +9,17 @@ from factcheck.sources.models import Source, SourceKind
 from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
 
 
-class RatingField(forms.ModelChoiceField):
+class RatingField(forms.ModelChoiceField[Rating]):
     """A rating of the verdict's scale by its number, or by its name as people write it."""
 
     def to_python(self, value: Any) -> Rating | None:
         if isinstance(value, str) and value and not value.isdecimal():
-            if named := self.queryset.filter(name__iexact=value.strip()).first():  # type: ignore[union-attr]
+            named: Rating | None = self.queryset.filter(name__iexact=value.strip()).first() if self.queryset else None
+            if named:
                 return named
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-        return super().to_python(value)
+        rating: Rating | None = super().to_python(value)
+        return rating
 
 
 class VerdictFields(DeskForm):
@@ -83,7 +85,11 @@ class CitationUse(DeskForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "reading"}),
     )
     note = LineField(
-        label=_("Note"), required=False, max_length=2000, help_text=_("What it shows. Readers see it."), widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Note"),
+        required=False,
+        max_length=2000,
+        help_text=_("What it shows. Readers see it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     read_on = DayField(label=_("Read on"))
 
@@ -98,7 +104,9 @@ class SourceFields(DeskForm):
     )
     title = LineField(label=_("Title"), max_length=300)
     publisher = LineField(label=_("Publisher"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose…")), *SourceKind.choices], widget=forms.Select(attrs={"class": "w-m"}))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("Choose…")), *SourceKind.choices], widget=forms.Select(attrs={"class": "w-m"})
+    )
     published_on = DayField(label=_("Published on"))
 
     def source(self) -> dict[str, Any]:

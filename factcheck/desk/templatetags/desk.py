@@ -78,7 +78,7 @@ def changed(entry: Entry) -> list[tuple[str, Any, Any]]:
     return [
         (str(COLUMNS[column]), change.before[column], change.after[column])
         for change in entry.changes.all()
-        if change.operation == "update"
+        if change.before and change.after
         for column in change.before
         if column in COLUMNS
     ]

@@ -51,7 +51,12 @@ def listing(request: DeskRequest) -> HttpResponse:
         found = found.filter(language__istartswith=given["language"])
     found = with_claim_counts(found.matching(given.get("q", ""))).newest_first()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    live = {each.article_id: each for each in ArticlePublication.objects.filter(article__in=[article.pk for article in page]).live().defer("document")}
+    live = {
+        each.article_id: each
+        for each in ArticlePublication.objects.filter(article__in=[article.pk for article in page])
+        .live()
+        .defer("document")
+    }
     context = {"page": page, "search": search, "live": live, "trash": bool(given.get("place"))}
     return render(request, "desk/articles/list.html", context)
 
@@ -119,4 +124,3 @@ def restore(request: DeskRequest, pk: int) -> HttpResponse:
     importing.restore(article, by=request.user)
     messages.success(request, _("The article is back on the desk."))
     return SeeOther(article.get_absolute_url())
-

@@ -40,9 +40,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 @may("highlight")
 def word(request: DeskRequest) -> HttpResponse:
     form = ClaimForm(request.POST)
-    location = created(
-        request, form, lambda: highlighting.word_claim(by=request.user, **form.for_verb(request.user))
-    )
+    location = created(request, form, lambda: highlighting.word_claim(by=request.user, **form.for_verb(request.user)))
     if location:
         messages.success(request, _("The claim is on the desk."))
         return SeeOther(location)

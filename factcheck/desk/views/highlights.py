@@ -42,7 +42,7 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
         return SeeOther(location)
     if request.htmx:
         answer = wrong(request, "desk/articles/workspace.html#marking", {"form": form, "article": article})
-        answer.headers.update({"HX-Retarget": "#marking", "HX-Reswap": "outerHTML"})
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#marking", "outerHTML"
         return answer
     return wrong(request, "desk/articles/mark.html", {"form": form, "article": article})
 
@@ -85,7 +85,9 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         claimant: Claimant | None = highlighting.find_or_add_claimant(given["claimant"], by=request.user)
         snapshot = Snapshot.objects.latest_of(given["article"])
-        highlighting.highlight(claim, snapshot, form.quote(), by=request.user, claimant=claimant, said_on=given["said_on"])
+        highlighting.highlight(
+            claim, snapshot, form.quote(), by=request.user, claimant=claimant, said_on=given["said_on"]
+        )
         return claim.get_absolute_url()
 
     if request.method != "POST":
@@ -94,11 +96,13 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     if location and request.htmx:
         return swapped(request, form.cleaned_data["article"], location)
     if location:
-        messages.success(request, _("The claim is marked in “%(title)s”.") % {"title": form.cleaned_data["article"].title})
+        messages.success(
+            request, _("The claim is marked in “%(title)s”.") % {"title": form.cleaned_data["article"].title}
+        )
         return SeeOther(location)
     if request.htmx:
         answer = wrong(request, "shared/errors.html", {"form": form})
-        answer.headers.update({"HX-Retarget": "#choices", "HX-Reswap": "afterbegin"})
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#choices", "afterbegin"
         return answer
     return wrong(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
 

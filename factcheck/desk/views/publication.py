@@ -52,7 +52,13 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _context(verdict: Verdict, live: Publication | None) -> dict[str, Any]:
     approved = publishing.approved_submission(verdict)
-    return {"verdict": verdict, "claim": verdict.claim, "live": live, "approved": approved, "content": approved and approved.content}
+    return {
+        "verdict": verdict,
+        "claim": verdict.claim,
+        "live": live,
+        "approved": approved,
+        "content": approved and approved.content,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +67,9 @@ def retraction(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim, pk=pk)
     live = get_object_or_404(Publication.objects.live().standing(), claim=claim) if request.method != "POST" else None
     if request.method != "POST":
-        return render(request, "desk/publication/retract.html", {"claim": claim, "live": live, "form": RetractionForm()})
+        return render(
+            request, "desk/publication/retract.html", {"claim": claim, "live": live, "form": RetractionForm()}
+        )
     form = RetractionForm(request.POST)
     if form.is_valid():
         try:

@@ -76,7 +76,9 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Your decision is recorded."))
             return SeeOther(location)
     except (deciding.Outdated, OutOfTurn, IntegrityError):
-        refuse(form, [_("Nothing was decided: it has been decided on, or the verdict has changed since it was handed in.")])
+        refuse(
+            form, [_("Nothing was decided: it has been decided on, or the verdict has changed since it was handed in.")]
+        )
         return render(request, "desk/review/show.html", _context(request, _submission(pk)) | {"form": form}, status=409)
     return wrong(request, "desk/review/show.html", _context(request, submission) | {"form": form})
 

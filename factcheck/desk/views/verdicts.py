@@ -85,9 +85,7 @@ def revise(request: DeskRequest, pk: int) -> HttpResponse:
     verdict = _verdict(pk)
     form = VerdictEditForm(request.POST, scale=verdict.scale)
     template = "desk/verdicts/show.html"
-    outcome = edited(
-        form, lambda version: judging.revise(verdict, by=request.user, version=version, **form.for_verb())
-    )
+    outcome = edited(form, lambda version: judging.revise(verdict, by=request.user, version=version, **form.for_verb()))
     if outcome is True:
         messages.success(request, _("The verdict is saved."))
         return SeeOther(verdict.get_absolute_url())

@@ -53,20 +53,14 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True, verbose_name="why")),
                 (
                     "subjects",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), default=list
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list),
                 ),
             ],
             options={
                 "verbose_name": "entry",
                 "verbose_name_plural": "history",
                 "ordering": ("-id",),
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fields=["subjects"], name="entry_subjects"
-                    )
-                ],
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["subjects"], name="entry_subjects")],
             },
         ),
         migrations.CreateModel(
@@ -75,9 +69,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 (
                     "at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("table_name", models.CharField(max_length=63)),
                 ("row_id", models.CharField(max_length=60)),
@@ -100,9 +92,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "row change",
                 "verbose_name_plural": "row changes",
                 "ordering": ("id",),
-                "indexes": [
-                    models.Index(fields=["table_name", "row_id"], name="rowchange_row")
-                ],
+                "indexes": [models.Index(fields=["table_name", "row_id"], name="rowchange_row")],
             },
         ),
     ]

@@ -42,11 +42,7 @@ RATINGS = [
 
 def first(apps, schema_editor):
     using = schema_editor.connection.alias
-    scale = (
-        apps.get_model("verdicts", "RatingScale")
-        .objects.using(using)
-        .create(slug="default")
-    )
+    scale = apps.get_model("verdicts", "RatingScale").objects.using(using).create(slug="default")
     version = (
         apps.get_model("verdicts", "ScaleVersion")
         .objects.using(using)

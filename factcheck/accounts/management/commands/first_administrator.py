@@ -24,12 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--email", help="Their mail address.")
         parser.add_argument("--byline", help="The name that readers see.")
         parser.add_argument(
-            "--password-from-stdin", action="store_true", help="Read the password from the first line of standard input."
+            "--password-from-stdin",
+            action="store_true",
+            help="Read the password from the first line of standard input.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.with_role(ADMINISTRATOR).exists():
-            raise CommandError(_("There is an active Administrator already. People are taken on in the administration."))
+            raise CommandError(
+                _("There is an active Administrator already. People are taken on in the administration.")
+            )
         from_stdin: bool = options["password_from_stdin"]
         asking = sys.stdin.isatty() and not from_stdin
         answers = {
