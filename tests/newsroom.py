@@ -47,9 +47,7 @@ def snapshot(of: Article) -> Snapshot:
 
 
 def claim(by: User, wording: str = "The harbour was dredged in 1921.", claimant: str = "Maria Mayor") -> Claim:
-    return highlighting.word_claim(
-        by=by, wording=wording, claimant=highlighting.find_or_add_claimant(claimant, by=by)
-    )
+    return highlighting.word_claim(by=by, wording=wording, claimant=highlighting.find_or_add_claimant(claimant, by=by))
 
 
 def highlight(a_claim: Claim, an_article: Article, words: str, *, by: User) -> Highlight:

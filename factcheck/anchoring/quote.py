@@ -27,7 +27,7 @@ class Reason(StrEnum):
     ABSENT = "absent"
 
 
-class Mismatch(ValueError):  # noqa: N818  # an answer to give, not a fault of the program
+class Mismatch(ValueError):  # an answer to give, not a fault of the program
     """A quote and a text do not agree; `reason` says in what."""
 
     def __init__(self, reason: Reason, message: str) -> None:

@@ -43,7 +43,11 @@ class Card:
         """(class, word) of each chip: what readers see, and where the verdict in work stands."""
         chips = []
         if self.live:
-            chips.append(("retracted", _("retracted")) if self.live.is_retracted else ("published", _("published v%(n)d") % {"n": self.live.version}))
+            chips.append(
+                ("retracted", _("retracted"))
+                if self.live.is_retracted
+                else ("published", _("published v%(n)d") % {"n": self.live.version})
+            )
         if self.verdict and not (self.live and self.verdict.stage == Stage.APPROVED):
             chips.append((self.verdict.stage.replace("_", "-"), str(Stage(self.verdict.stage).label)))
         return chips
@@ -67,7 +71,12 @@ def cards_of(claims: Iterable[Claim]) -> list[Card]:
     claims = list(claims)
     ids = [claim.pk for claim in claims]
     furthest: dict[int, Verdict] = {}
-    for verdict in Verdict.objects.filter(claim__in=ids).select_related("rating").order_by("id").defer("rationale", "rationale_html"):
+    for verdict in (
+        Verdict.objects.filter(claim__in=ids)
+        .select_related("rating")
+        .order_by("id")
+        .defer("rationale", "rationale_html")
+    ):
         known = furthest.get(verdict.claim_id)
         if known is None or _FURTHEST.index(Stage(verdict.stage)) <= _FURTHEST.index(Stage(known.stage)):
             furthest[verdict.claim_id] = verdict
@@ -77,7 +86,9 @@ def cards_of(claims: Iterable[Claim]) -> list[Card]:
 
 def cards_in(snapshot: Snapshot) -> list[Card]:
     """The cards of an article's highlights in reading order, numbered."""
-    placements = Placement.objects.current_in(snapshot).select_related("highlight__claim__claimant", "highlight__claimant")
+    placements = Placement.objects.current_in(snapshot).select_related(
+        "highlight__claim__claimant", "highlight__claimant"
+    )
     in_order = sorted(placements, key=lambda placement: (placement.spans(), placement.pk))
     cards = cards_of({placement.highlight.claim_id: placement.highlight.claim for placement in in_order}.values())
     of_claim = {card.claim.pk: card for card in cards}

@@ -29,7 +29,9 @@ def claims_at(stage: str) -> ClaimQuerySet:
 
 def approved_for_readers() -> list[Verdict]:
     """Approved verdicts that readers do not see yet, the longest waiting first."""
-    approved = Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED).select_related("claim", "rating").order_by("id")
+    approved = (
+        Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED).select_related("claim", "rating").order_by("id")
+    )
     shown = Publication.objects.live().standing().filter(submission=OuterRef("newest"))
     newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("pk")[:1]
     return list(approved.annotate(newest=Subquery(newest)).filter(~Exists(shown)))

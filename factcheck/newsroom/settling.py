@@ -18,10 +18,7 @@ def settle(*, by: User, version: int, **changes: Any) -> Settings:
         current = Settings.objects.current()
         if current.version != version:
             raise Stale(current)
-        kept = {
-            name: getattr(current, name)
-            for name in ("name", "language", "scale", *POLICIES)
-        }
+        kept = {name: getattr(current, name) for name in ("name", "language", "scale", *POLICIES)}
         new = Settings(version=version + 1, made_by=by, **{**kept, **changes})
         new.full_clean(exclude={"version"})
         try:

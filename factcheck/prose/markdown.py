@@ -55,6 +55,4 @@ def _outside_code(html: str) -> list[str]:
 def _refer(piece: str) -> str:
     if piece.startswith(("<code", "<pre", "<a")):
         return piece
-    return _REFERENCE.sub(
-        r'<sup><a class="reference" href="#source-\1">\1</a></sup>', piece
-    )
+    return _REFERENCE.sub(r'<sup><a class="reference" href="#source-\1">\1</a></sup>', piece)

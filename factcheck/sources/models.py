@@ -19,11 +19,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def matching(self, words: str) -> "SourceQuerySet":
         found = self
         for word in words.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(publisher__icontains=word)
-                | Q(url__icontains=word)
-            )
+            found = found.filter(Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word))
         return found
 
 
@@ -42,9 +38,7 @@ class Source(models.Model):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
 
     objects = SourceQuerySet.as_manager()
 
@@ -53,13 +47,9 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         constraints = (
             # By hash: a btree takes no long URLs.
-            models.UniqueConstraint(
-                MD5("url"), condition=~Q(url=""), name="source_url_once"
-            ),
+            models.UniqueConstraint(MD5("url"), condition=~Q(url=""), name="source_url_once"),
             models.CheckConstraint(condition=~Q(title=""), name="source_has_title"),
-            models.CheckConstraint(
-                condition=Q(kind__in=SourceKind.values), name="source_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_kind_known"),
         )
 
     def __str__(self) -> str:

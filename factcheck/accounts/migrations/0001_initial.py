@@ -116,8 +116,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
-                "permissions": (),
-                "abstract": False,
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="no_superuser"),
                     models.CheckConstraint(

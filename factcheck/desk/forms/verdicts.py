@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,12 +9,20 @@ from factcheck.sources.models import Source, SourceKind
 from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
 
 
-class RatingField(forms.ModelChoiceField[Rating]):
+if TYPE_CHECKING:
+    RatingChoice = forms.ModelChoiceField[Rating]
+else:
+    RatingChoice = forms.ModelChoiceField
+
+
+class RatingField(RatingChoice):
     """A rating of the verdict's scale by its number, or by its name as people write it."""
 
     def to_python(self, value: Any) -> Rating | None:
         if isinstance(value, str) and value and not value.isdecimal():
-            named: Rating | None = self.queryset.filter(name__iexact=value.strip()).first() if self.queryset else None
+            named: Rating | None = (
+                self.queryset.filter(name__iexact=value.strip()).first() if self.queryset is not None else None
+            )
             if named:
                 return named
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})

@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("location", models.CharField(blank=True, max_length=2000)),
                 (
                     "at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 (
                     "person",
@@ -42,11 +40,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("person", "key"), name="key_once_per_person"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="key_once_per_person")],
             },
         ),
     ]

@@ -4,9 +4,7 @@ from factcheck.history.keeping import AppendOnly, Recorded
 
 
 def first(apps, schema_editor):
-    settings = apps.get_model("newsroom", "Settings").objects.using(
-        schema_editor.connection.alias
-    )
+    settings = apps.get_model("newsroom", "Settings").objects.using(schema_editor.connection.alias)
     settings.create(version=1, name="Our newsroom", language="en", scale="default")
 
 
