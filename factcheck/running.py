@@ -80,37 +80,52 @@ class Bell:
         self.rung = True
 
 
-def main() -> int:
+def main(command: list[str]) -> int:
+    """Without a command, run the program. `collect` and `answers` are for the container's image. Gives the status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
     # Whatever the caller's shell was last used for.
     os.environ["DJANGO_SETTINGS_MODULE"] = "factcheck.settings"
-    bell = Bell()
     try:
-        run(bell)
-        say("The web server ended by itself.", to=sys.stderr)
-        return 1
-    except Ended:
-        say("Factcheck has ended.")
-        return 0
+        match command:
+            case []:
+                return run()
+            case ["collect"]:
+                collect()
+                return 0
+            case ["answers"]:
+                return 0 if answer(listens_at(), settings.PORT) else 1
+            case _:
+                raise RunningError(f"It does not know the command {' '.join(command)!r}.")
     except (RunningError, EmbeddedError, ImproperlyConfigured) as reason:
         say(f"Factcheck cannot run. {reason}", to=sys.stderr)
         return 1
 
 
-def run(bell: Bell) -> None:
-    """Bring everything up, and keep it up while the web server runs; nothing of it is left afterwards."""
-    host = "127.0.0.1" if settings.LAPTOP else os.environ.get("HOST") or "127.0.0.1"
-    with alone(settings.VAR) as after_a_fall:
-        see_that_the_port_is_free(host, settings.PORT, patience=15 if after_a_fall else 0)
-        with database(bell):
-            prepare()
-            with web_server(bell, host, settings.PORT) as server:
-                status = first_answer(server, host, settings.PORT)
-                if status >= 500:
-                    say(f"The first page answers with an error ({status}); the reason stands above.", to=sys.stderr)
-                say(f"Factcheck is at {settings.SITE_URL}" + (" (Ctrl-C ends it)" if settings.LAPTOP else ""))
-                server.wait()
+def run() -> int:
+    """Bring everything up and keep it up until we are told to end; nothing of it is left afterwards."""
+    try:
+        bell = Bell()
+        host, port = listens_at(), settings.PORT
+        with alone(settings.VAR) as after_a_fall:
+            see_that_the_port_is_free(host, port, patience=15 if after_a_fall else 0)
+            with database(bell):
+                prepare()
+                with web_server(bell, host, port) as server:
+                    status = first_answer(server, host, port)
+                    if status >= 500:
+                        say(f"The first page answers with an error ({status}); see above.", to=sys.stderr)
+                    say(f"Factcheck is at {settings.SITE_URL}" + (" (Ctrl-C ends it)" if settings.LAPTOP else ""))
+                    server.wait()
+        raise RunningError("The web server ended by itself.")
+    except Ended:
+        say("Factcheck has ended.")
+        return 0
+
+
+def listens_at() -> str:
+    """A laptop's program is for nobody else; some shells export a HOST of their own."""
+    return "127.0.0.1" if settings.LAPTOP else os.environ.get("HOST") or "127.0.0.1"
 
 
 def say(text: str, to: Any = None) -> None:
@@ -178,11 +193,10 @@ def database(bell: Bell) -> Iterator[None]:
 
 def prepare() -> None:
     """Bring the database and the static files to where this version of the program wants them."""
-    import django
-
-    django.setup()
     from django.core.management import call_command
     from django.db import connections
+
+    set_up()
 
     try:
         if settings.LAPTOP or os.environ.get("MIGRATION_DATABASE_URL"):
@@ -200,6 +214,12 @@ def prepare() -> None:
     collect()
 
 
+def set_up() -> None:
+    import django
+
+    django.setup()
+
+
 def collect() -> None:
     """Collect the static files under their hashed names, if anything about them has changed.
 
@@ -209,6 +229,7 @@ def collect() -> None:
     from django.core.files.storage import storages
     from django.core.management import call_command
 
+    set_up()
     # What the files become depends on them and on the storage that names them.
     state = hashlib.sha256(inspect.getsource(type(storages["staticfiles"])).encode())
     for finder in get_finders():
@@ -321,7 +342,8 @@ def end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["serve"]:
-        serve(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
-    else:
-        sys.exit(main())
+    match sys.argv[1:]:
+        case ["serve", host, port, parent]:
+            serve(host, int(port), int(parent))
+        case _:
+            sys.exit(main(sys.argv[1:]))

@@ -12,6 +12,8 @@ from django_htmx.middleware import HtmxDetails
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.accounts.roles import MAY
+from factcheck.history.models import Via
+from factcheck.history.recording import coming_from
 
 
 class DeskRequest(HttpRequest):
@@ -45,7 +47,8 @@ def may[**P](act: str) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             require(request.user, act)
-            return view(request, *args, **kwargs)
+            with coming_from(Via.SCREEN):
+                return view(request, *args, **kwargs)
 
         update_wrapper(guarded, view)
         return guarded

@@ -16,7 +16,8 @@ _ELEMENTS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}}
 _HEADINGS = {"h1": "h3", "h2": "h4", "h5": "h4", "h6": "h4"}
-_REFERENCE = re.compile(r"\[(\d{1,3})\](?![(\[:])")
+# The space before a reference is for the writer; set as a superscript it stands close to its word.
+_REFERENCE = re.compile(r" ?\[(\d{1,3})\](?![(\[:])")
 
 
 def to_html(markdown: str) -> str:

@@ -47,7 +47,7 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
 def legend_of(publication: ArticlePublication) -> list[dict[str, Any]]:
     """The scale behind the verdicts that an article's page shows, worst first, and ratings of earlier scales in use."""
     legend: dict[str, dict[str, Any]] = {}
-    for number, shown in enumerate(publication.shown.newest_first()):
+    for number, shown in enumerate(Publication.objects.filter(article_publications=publication).newest_first()):
         verdict = shown.content["verdict"]
         for rating in verdict["scale"]["ratings"] if not number else [verdict["rating"]]:
             legend.setdefault(rating["name"], rating)

@@ -29,7 +29,7 @@ def readers_page[**P](
     @cache_control(public=True, no_cache=True)
     @conditional_page
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         newsroom = Settings.objects.current()
         with translation.override(_spoken(newsroom.language)):
             return view(request, newsroom, *args, **kwargs)

@@ -2,9 +2,11 @@ from django.db import migrations
 
 from factcheck.history.keeping import AppendOnly, Recorded, Statement
 
+# search_path is set, or a temporary table of the session, which comes first, could stand in for the one that is asked.
 # Code points on both sides: substr of a UTF-8 database counts characters as Python does.
 PROVE = """
-CREATE FUNCTION claims_prove_placement() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_prove_placement() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     words text;
     passage jsonb;

@@ -25,7 +25,7 @@ class ClaimantPage(EditablePage):
     ordering = ("name", "id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claimant]:
-        found = super().get_queryset(request)
+        found: QuerySet[Claimant] = super().get_queryset(request)
         # Whoever is chosen for a claim is somebody who stands for themselves.
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return found.filter(merged_into=None)

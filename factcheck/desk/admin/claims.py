@@ -12,7 +12,32 @@ from django.utils.translation import gettext_lazy, ngettext
 from factcheck.accounts.models import User
 from factcheck.claims import highlighting
 from factcheck.claims.models import Claim
-from factcheck.desk.admin.pages import EditablePage, TrashFilter
+from factcheck.desk.admin.pages import EditablePage, TrashFilter, VersionedForm
+
+
+class ClaimForm(VersionedForm):
+    topics = forms.CharField(
+        label=gettext_lazy("topics"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Separated by commas."),
+    )
+
+    class Meta:
+        model = Claim
+        fields = ("wording", "claimant", "said_on", "place")
+        widgets = {"wording": forms.Textarea(attrs={"rows": 3, "cols": 60})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["topics"] = self.standing(self.instance, "topics")
+
+    def standing(self, current: Any, name: str) -> Any:
+        if name == "topics":
+            return ", ".join(topic.name for topic in current.topics.all())
+        return super().standing(current, name)
+
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -21,7 +46,8 @@ EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 class ClaimPage(EditablePage):
     act = "highlight"
     fields = ("wording", "claimant", "said_on", "place", "topics")
-    autocomplete_fields = ("claimant", "topics")
+    form = ClaimForm
+    autocomplete_fields = ("claimant",)
     list_display = ("wording", "claimant", "said_on", "made_by", "made_at", "on_desk")
     list_filter = (TrashFilter, ("claimant", admin.EmptyFieldListFilter), "said_on", "made_at")
     list_select_related = ("claimant", "made_by")
@@ -29,16 +55,13 @@ class ClaimPage(EditablePage):
     ordering = ("-id",)
     actions = ("trash", "restore")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "wording":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 60})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
     @admin.display(description=gettext_lazy("on the desk"), boolean=True)
     def on_desk(self, claim: Claim) -> bool:
         return claim.trashed_at is None
 
     def revise(self, record: Claim, by: User, version: Any, changes: dict[str, Any]) -> Claim:
+        if "topics" in changes:
+            changes["topics"] = highlighting.find_or_add_topics(changes["topics"].split(","), by=by)
         return highlighting.revise(record, by=by, version=version, **changes)
 
     @admin.action(description=gettext_lazy("Put in the trash"), permissions=["change"], location=EVERYWHERE)
@@ -50,7 +73,5 @@ class ClaimPage(EditablePage):
     @admin.action(description=gettext_lazy("Put back on the desk"), permissions=["change"], location=EVERYWHERE)
     def restore(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
         chosen = claims.exclude(trashed_at=None)
-        done = ngettext(
-            "%(count)d claim is back on the desk.", "%(count)d claims are back on the desk.", len(chosen)
-        )
+        done = ngettext("%(count)d claim is back on the desk.", "%(count)d claims are back on the desk.", len(chosen))
         self.each(request, chosen, highlighting.restore, done)

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,6 +58,9 @@ def preformatted(text: str) -> SafeString:
 class ReadablePage(_ModelAdmin):
     """Records to find and read. Nothing is added, changed or deleted here, by whatever request."""
 
+    # What the pages call the record and the records, where that is not the model's own name.
+    noun: ClassVar[Any] = ""
+    nouns: ClassVar[Any] = ""
     list_per_page = 50
     show_full_result_count = False
     # Without a bar of actions above the list, Django's template writes a style into the page.
@@ -80,6 +84,10 @@ class ReadablePage(_ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return "password" not in lookup and super().lookup_allowed(lookup, value, request)
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """The history has it already."""
+        return ""
+
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The history has it already."""
 
@@ -92,6 +100,12 @@ class ReadablePage(_ModelAdmin):
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Where the record stands on the desk or before readers, without a detour through the admin."""
         return obj.get_absolute_url() if obj is not None and hasattr(obj, "get_absolute_url") else None
+
+    def list_title(self) -> str:
+        return str(self.nouns or self.opts.verbose_name_plural)
+
+    def add_title(self, request: HttpRequest) -> str:
+        return _("Add %(noun)s") % {"noun": self.noun or self.opts.verbose_name}
 
     def next_of(self, record: Any) -> tuple[Any, str] | None:
         """Words and address of the form for the next version, where a record is one of several."""
@@ -106,13 +120,19 @@ class ReadablePage(_ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> Any:
+        noun = str(self.noun or self.opts.verbose_name)
         if obj is not None:
+            context["title"] = capfirst(noun)
             context["next_version"] = self.next_of(obj) if self.has_add_permission(request) else None
+        else:
+            context["title"] = self.add_title(request)
+        context |= {"nouns": capfirst(self.list_title()), "show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         with coming_from(Via.ADMIN):
-            return super().changelist_view(request, extra_context)
+            title = capfirst(self.list_title())
+            return super().changelist_view(request, {"title": title, "nouns": title, **(extra_context or {})})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -131,7 +151,7 @@ class ReadablePage(_ModelAdmin):
                 "title": _("History of %(record)s") % {"record": record},
                 "entries": Entry.objects.about(record)[:HISTORY_SHOWN],
                 "shown": HISTORY_SHOWN,
-                "module_name": str(self.opts.verbose_name_plural),
+                "nouns": capfirst(self.list_title()),
                 "object": record,
                 "opts": self.opts,
             },
@@ -144,7 +164,7 @@ class VerbForm(_ModelForm):
     refusal: ClassVar[Refusal | None] = None
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's place for what the model has to say
         if isinstance(self.refusal, Stale):
             self.show_both(self.refusal.current)
         elif isinstance(self.refusal, ValidationError):
@@ -158,7 +178,7 @@ class VerbForm(_ModelForm):
             self.add_error(None, error)
             return
         for name, reasons in error.error_dict.items():
-            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, reasons)  # type: ignore[arg-type]
+            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, reasons)
 
     def show_both(self, current: models.Model) -> None:
         """Say what somebody else has saved meanwhile; saving once more is then a decision."""
@@ -201,7 +221,7 @@ class VersionedForm(VerbForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.pk:
-            self.initial["version"] = self.instance.version
+            self.initial["version"] = self.version_of(self.instance)
         elif "version" not in self.initial:
             self.fields["version"].required = False
 
@@ -209,7 +229,7 @@ class VersionedForm(VerbForm):
 class EditablePage(ReadablePage):
     """Records that administrators may change, if their roles allow the act."""
 
-    form = VersionedForm
+    form: type[VerbForm] = VersionedForm
     act: ClassVar[str] = "administer"
     adds: ClassVar[bool] = False
     formfield_overrides: ClassVar = {models.DateField: {"widget": day_input()}}
@@ -236,13 +256,15 @@ class EditablePage(ReadablePage):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Django's page; when the verb refuses, everything is rolled back and the form is shown with the reason."""
+        refusal: Refusal | None = None
         with coming_from(Via.ADMIN):
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
-            except (Stale, ValidationError, IntegrityError) as refusal:
-                request.refusal = refusal  # type: ignore[attr-defined]
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-        response.status_code = 409 if isinstance(request.refusal, Stale) else 422  # type: ignore[attr-defined]
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+            except (Stale, ValidationError, IntegrityError) as refused:
+                request.refusal = refusal = refused  # type: ignore[attr-defined]
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 409 if isinstance(refusal, Stale) else 422
         return response
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -272,9 +294,7 @@ class EditablePage(ReadablePage):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The verb wrote what belongs to the record."""
 
-    def each(
-        self, request: HttpRequest, records: models.QuerySet[Any], verb: Callable[..., object], done: str
-    ) -> None:
+    def each(self, request: HttpRequest, records: models.QuerySet[Any], verb: Callable[..., object], done: str) -> None:
         """Do one thing to each of the chosen records, and say how many; a refusal is said beside the record's name."""
         count = 0
         for record in records:
@@ -311,6 +331,7 @@ class ReadableRows(_Inline):
 
     extra = 0
     can_delete = False
+    template = "admin/rows.html"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)

@@ -147,13 +147,16 @@ class PeoplePage(EditablePage):
 class RolesPage(ReadablePage):
     """The table of who may do what stands in the program; here it can be read."""
 
+    noun = gettext_lazy("role")
+    nouns = gettext_lazy("roles")
     list_display = ("role", "may", "people")
     fields = ("role", "may", "people")
     readonly_fields = fields
     ordering = ("id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
-        return super().get_queryset(request).annotate(active=Count("user", filter=Q(user__is_active=True)))
+        found: QuerySet[Group] = super().get_queryset(request)
+        return found.annotate(active=Count("user", filter=Q(user__is_active=True)))
 
     @admin.display(description=gettext_lazy("role"))
     def role(self, group: Group) -> str:
@@ -166,5 +169,3 @@ class RolesPage(ReadablePage):
     @admin.display(description=gettext_lazy("active people"))
     def people(self, group: Any) -> int:
         return int(group.active)
-
-

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.accounts.models import User
@@ -16,7 +17,8 @@ from factcheck.newsroom.models import Settings
 from factcheck.verdicts.models import Rating, ScaleVersion
 from factcheck.verdicts.scaling import make_version
 
-EMPTY_ROWS = 6
+EMPTY_ROWS = 8
+SPARE_ROWS = 2
 
 
 class ScaleForm(VersionedForm):
@@ -51,12 +53,15 @@ class RatingRows(ReadableRows):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         newest = newest_of(request)
-        return newest.ratings.count() if newest else EMPTY_ROWS
+        return newest.ratings.count() + SPARE_ROWS if newest else EMPTY_ROWS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "definition":
             field.widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
+        if field:
+            # In a table the head of the column is no label.
+            field.widget.attrs["aria-label"] = field.label
         return field
 
 
@@ -72,6 +77,8 @@ class ScalePage(NextVersionPage):
     form = ScaleForm
     fields = ("slug", "name", "description")
     inlines = (RatingRows,)
+    noun = gettext_lazy("version of a rating scale")
+    nouns = gettext_lazy("rating scales")
     add_label = gettext_lazy("Make a new scale")
     list_display = ("name", "scale", "number", "rating_count", "in_use", "made_at")
     list_display_links = ("name",)
@@ -82,14 +89,11 @@ class ScalePage(NextVersionPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ScaleVersion]:
         newest = ScaleVersion.objects.filter(scale=OuterRef("scale")).order_by("-number")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                rating_total=Count("ratings", distinct=True),
-                newest=Subquery(newest.values("pk")[:1]),
-                used=Subquery(Settings.objects.order_by("-version").values("scale")[:1]),
-            )
+        found: QuerySet[ScaleVersion] = super().get_queryset(request)
+        return found.annotate(
+            rating_total=Count("ratings", distinct=True),
+            newest=Subquery(newest.values("pk")[:1]),
+            used=Subquery(Settings.objects.order_by("-version").values("scale")[:1]),
         )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -107,6 +111,12 @@ class ScalePage(NextVersionPage):
         """Words and address of the form that makes the next version from the newest."""
         address = reverse("admin:verdicts_scaleversion_add")
         return gettext_lazy("Make the next version"), f"{address}?{urlencode({'scale': version.scale.slug})}"
+
+    def add_title(self, request: HttpRequest) -> str:
+        newest = newest_of(request)
+        if newest is None:
+            return str(self.add_label)
+        return _("Make version %(number)d of “%(name)s”") % {"number": newest.number + 1, "name": newest.name}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         if newest := newest_of(request):
@@ -142,5 +152,3 @@ class ScalePage(NextVersionPage):
             ratings=[Rating(**{column: row[column] for column in columns}) for row in rows],
         )
         form.instance.__dict__.update(made.__dict__)
-
-

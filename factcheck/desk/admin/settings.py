@@ -38,9 +38,7 @@ class SettingsForm(VersionedForm):
         if "language" in self.fields:
             # RFC 5646, in its common shape.
             self.fields["language"].validators.append(
-                RegexValidator(
-                    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", _("Write a language tag such as en or pt-BR.")
-                )
+                RegexValidator(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", _("Write a language tag such as en or pt-BR."))
             )
 
     def clean_scale(self) -> str:
@@ -52,6 +50,7 @@ class SettingsForm(VersionedForm):
 class SettingsPage(NextVersionPage):
     form = SettingsForm
     fields = FIELDS
+    noun = gettext_lazy("version of the settings")
     add_label = gettext_lazy("Change the settings")
     list_display = ("version", "name", "language", "scale", "made_by", "made_at")
     list_display_links = ("version", "name")
@@ -62,6 +61,9 @@ class SettingsPage(NextVersionPage):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         current = Settings.objects.current()
         return {name: getattr(current, name) for name in (*FIELDS, "version")}
+
+    def add_title(self, request: HttpRequest) -> str:
+        return str(self.add_label)
 
     def next_of(self, record: Settings) -> tuple[Any, str]:
         return self.add_label, reverse("admin:newsroom_settings_add")

@@ -1,6 +1,6 @@
 """The administration: who gets in, and how its front page is laid out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,7 +64,7 @@ class DeskAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and request.user.is_active and request.user.may("administer")
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Somebody logged in without the right is told so; logging in once more would not help."""
         guarded = super().admin_view(view, cacheable)
 
@@ -74,20 +75,19 @@ class DeskAdminSite(AdminSite):
 
         return update_wrapper(inner, view)
 
-    @login_not_required  # type: ignore[type-var]
+    @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one door, with its limits on attempts."""
         wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response: HttpResponse = doors.logout(request)
-        return response
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return doors.logout(request)
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return HttpResponseRedirect(reverse("account_change_password"))
 
-    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -104,6 +104,11 @@ class DeskAdminSite(AdminSite):
         if app_label:
             return super().get_app_list(request, app_label)
         found = {model["object_name"]: model for app in super().get_app_list(request) for model in app["models"]}
+        for model in found.values():
+            page = self.get_model_admin(model["model"])
+            if isinstance(page, ReadablePage):
+                model["name"] = capfirst(page.list_title())
+                model["add_label"] = getattr(page, "add_label", "")
         return [
             {
                 "name": heading,

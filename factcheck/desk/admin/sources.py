@@ -24,7 +24,8 @@ class SourcePage(EditablePage):
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(citation_total=Count("citations"))
+        found: QuerySet[Source] = super().get_queryset(request)
+        return found.annotate(citation_total=Count("citations"))
 
     @admin.display(description=gettext_lazy("cited"), ordering="citation_total")
     def citation_count(self, source: Any) -> int:

@@ -48,7 +48,8 @@ class TopicPage(EditablePage):
     actions = ("remove_unused",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        return super().get_queryset(request).annotate(claim_total=Count("claims"))
+        found: QuerySet[Topic] = super().get_queryset(request)
+        return found.annotate(claim_total=Count("claims"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         unused = obj is None or not obj.claims.exists()
@@ -77,6 +78,6 @@ class TopicPage(EditablePage):
 
     @admin.action(description=gettext_lazy("Remove those that no claim has"), permissions=["change"])
     def remove_unused(self, request: HttpRequest, topics: QuerySet[Topic]) -> None:
-        chosen = topics.filter(claim_total=0)
+        chosen = topics.filter(claims=None)
         done = ngettext("%(count)d topic was removed.", "%(count)d topics were removed.", len(chosen))
         self.each(request, chosen, registering.remove_topic, done)

@@ -52,6 +52,9 @@ class VerdictFields(DeskForm):
     def __init__(self, *args: Any, scale: ScaleVersion, **options: Any) -> None:
         super().__init__(*args, **options)
         self.ratings = list(scale.ratings.all())
+        for name in ("summary", "rationale"):
+            # A draft may lack them, a submission may not.
+            self.fields[name].expected = True  # type: ignore[attr-defined]
         self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
 
     def clean_rationale(self) -> str:

@@ -51,7 +51,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict,
         "claim": verdict.claim,
         "citations": verdict.citations.select_related("source"),
-        "authors": [author.person for author in verdict.authors.select_related("person")],
+        "authors": [author.person.byline for author in verdict.authors.select_related("person")],
         "placements": Placement.objects.filter(highlight__claim=verdict.claim, highlight__removed_at=None)
         .order_by("highlight_id", "-id")
         .distinct("highlight_id")

@@ -2,8 +2,10 @@ from django.db import migrations
 
 from factcheck.history.keeping import AppendOnly, Recorded, Statement
 
+# search_path is set, or a temporary table of the session, which comes first, could stand in for the one that is asked.
 APPROVED = """
-CREATE FUNCTION publication_check() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION publication_check() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     handed_in review_submission;
     judged verdicts_verdict;
@@ -11,7 +13,7 @@ DECLARE
 BEGIN
     SELECT * INTO handed_in FROM review_submission WHERE id = NEW.submission_id;
     SELECT * INTO judged FROM verdicts_verdict WHERE id = handed_in.verdict_id FOR UPDATE;
-    IF judged.claim_id <> NEW.claim_id THEN
+    IF judged.claim_id IS DISTINCT FROM NEW.claim_id THEN
         RAISE EXCEPTION 'The submission is of another claim.' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.document IS DISTINCT FROM handed_in.document THEN
@@ -47,7 +49,8 @@ CREATE TRIGGER approved BEFORE INSERT ON publication_publication
 """
 
 ARTICLE = """
-CREATE FUNCTION publication_check_article() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION publication_check_article() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     before publication_articlepublication;
 BEGIN

@@ -2,18 +2,29 @@ from django.db import migrations
 
 from factcheck.history.keeping import AppendOnly, Recorded, Statement
 
+# search_path is set, or a temporary table of the session, which comes first, could stand in for the one that is asked.
+#
 # The verdict's row is locked first: an author cannot come in while somebody decides, nor two people decide at once.
 DECISION = """
-CREATE FUNCTION review_check_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION review_check_decision() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    judged bigint;
+    judged verdicts_verdict;
 BEGIN
-    SELECT verdict_id INTO judged FROM review_submission WHERE id = NEW.submission_id;
-    PERFORM 1 FROM verdicts_verdict WHERE id = judged FOR UPDATE;
-    IF EXISTS (SELECT 1 FROM verdicts_author WHERE verdict_id = judged AND person_id = NEW.decided_by_id) THEN
+    SELECT * INTO judged FROM verdicts_verdict
+    WHERE id = (SELECT verdict_id FROM review_submission WHERE id = NEW.submission_id) FOR UPDATE;
+    IF NOT FOUND THEN
+        -- Foreign keys wait for the end of the transaction: until then, it could still be made whose it pleases.
+        RAISE EXCEPTION 'There is no such submission.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF judged.made_by_id = NEW.decided_by_id OR EXISTS (
+        SELECT 1 FROM verdicts_author WHERE verdict_id = judged.id AND person_id = NEW.decided_by_id
+    ) THEN
         RAISE EXCEPTION 'Nobody decides on a verdict of which they are an author.' USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.submission_id <> (SELECT id FROM review_submission WHERE verdict_id = judged ORDER BY number DESC LIMIT 1) THEN
+    IF NEW.submission_id <> (
+        SELECT id FROM review_submission WHERE verdict_id = judged.id ORDER BY number DESC LIMIT 1
+    ) THEN
         RAISE EXCEPTION 'The verdict has been handed in again since.' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
@@ -23,7 +34,8 @@ CREATE TRIGGER four_eyes BEFORE INSERT ON review_decision FOR EACH ROW EXECUTE F
 
 # A stage is never only said: the submission or decision that it tells of must stand there.
 STAGE = """
-CREATE FUNCTION review_check_stage() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION review_check_stage() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     said text;
     handed_in bigint;

@@ -6,21 +6,21 @@ function level() {
   const cards = /** @type {HTMLElement | null} */ (document.querySelector("[data-workspace] .cards"));
   if (!cards) return;
   const all = /** @type {HTMLElement[]} */ ([...cards.querySelectorAll(".card")]);
-  const marking = cards.querySelector("details.marking");
-  if (!wide.matches || marking?.hasAttribute("open")) {
+  if (!all.length) return;
+  if (!wide.matches) {
     cards.classList.remove("level");
     for (const card of all) card.style.removeProperty("--push");
     return;
   }
-  // First all that is read, then all that is written: one layout, however many cards.
+  // First all that is read, then all that is written: one layout, however many cards. Only heights are read of the cards,
+  // since their places may be on the move.
   const gap = parseFloat(getComputedStyle(cards).rowGap) || 0;
   const places = all.map((card) => {
     const mark = document.querySelector(`mark[data-claims~="${card.dataset.claim}"]`);
-    const push = parseFloat(card.style.getPropertyValue("--push")) || 0;
-    return { height: card.offsetHeight, top: card.offsetTop - push, wanted: mark?.getBoundingClientRect().top };
+    return { height: card.offsetHeight, wanted: mark?.getBoundingClientRect().top };
   });
   const origin = cards.getBoundingClientRect().top;
-  let bottom = places.length ? places[0].top - gap : 0;
+  let bottom = (all[0].previousElementSibling?.getBoundingClientRect().bottom ?? origin) - origin;
   const pushes = places.map(({ height, wanted }) => {
     const natural = bottom + gap;
     const top = Math.max(natural, wanted === undefined ? natural : wanted - origin);

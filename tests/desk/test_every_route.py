@@ -1,0 +1,249 @@
+"""Every route × every role × own and others' records: each has a declared answer, and gives it."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, EVERYBODY, MAY, PUBLISHER, REVIEWER, Role
+from factcheck.publication import publishing
+from factcheck.verdicts.models import Citation, Verdict
+from tests import newsroom
+
+EVERYONE = "everyone"  # readers too
+LOGGED_IN = "logged in"  # with or without a role
+# What each route answers to: method → who may (a key of the table of roles, or one of the words above).
+READ, READ_AND = {"GET": "read_desk"}, lambda act: {"GET": "read_desk", "POST": act}
+DECLARED: dict[str, dict[str, str]] = {
+    "public:home": {"GET": EVERYONE},
+    "public:about": {"GET": EVERYONE},
+    "public:claim": {"GET": EVERYONE},
+    "public:claim-version": {"GET": EVERYONE},
+    "public:article": {"GET": EVERYONE},
+    "desk:queue": READ,
+    "desk:articles": READ_AND("take_in"),
+    "desk:article-new": {"GET": "take_in"},
+    "desk:article": READ,
+    "desk:article-edit": {"GET": "take_in", "POST": "take_in"},
+    "desk:article-trash": {"POST": "take_in"},
+    "desk:article-restoration": {"POST": "take_in"},
+    "desk:article-publication": {"POST": "publish"},
+    "desk:article-claims": {"POST": "highlight"},
+    "desk:article-claim-new": {"GET": "highlight"},
+    "desk:article-claim-choices": {"GET": "highlight"},
+    "desk:highlight-removal": {"POST": "highlight"},
+    "desk:highlight-restoration": {"POST": "highlight"},
+    "desk:claims": READ_AND("highlight"),
+    "desk:claim-new": {"GET": "highlight"},
+    "desk:claim": READ,
+    "desk:claim-edit": {"GET": "highlight", "POST": "highlight"},
+    "desk:claim-trash": {"POST": "highlight"},
+    "desk:claim-restoration": {"POST": "highlight"},
+    "desk:claim-highlights": {"GET": "highlight", "POST": "highlight"},
+    "desk:claim-verdicts": {"GET": "judge", "POST": "judge"},
+    "desk:claim-retraction": {"GET": "retract", "POST": "retract"},
+    "desk:verdict": READ_AND("judge"),
+    "desk:verdict-citations": {"POST": "judge"},
+    "desk:verdict-submission": {"POST": "submit"},
+    "desk:verdict-publication": {"GET": "publish", "POST": "publish"},
+    "desk:citation": {"GET": "judge", "POST": "judge"},
+    "desk:citation-removal": {"POST": "judge"},
+    "desk:submission": READ,
+    "desk:submission-decision": {"POST": "decide"},
+    "desk:sources": READ,
+    "desk:source": READ_AND("judge"),
+    "account_login": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_logout": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_inactive": {"GET": EVERYONE},
+    "account_signup": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_reauthenticate": {"GET": LOGGED_IN, "POST": LOGGED_IN},
+    "account_change_password": {"GET": LOGGED_IN, "POST": LOGGED_IN},
+    "account_set_password": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_reset_password": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_reset_password_done": {"GET": EVERYONE},
+    "account_reset_password_from_key": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_reset_password_from_key_done": {"GET": EVERYONE},
+}
+# The administration, page by page: all its pages are for one act, but these.
+ADMIN_DOORS = {"admin:login", "admin:logout"}
+
+CAST: dict[str, tuple[Role, ...]] = {
+    "ada": (CHECKER,),
+    "rita": (REVIEWER,),
+    "bo": (REVIEWER, CHECKER),
+    "cleo": (PUBLISHER,),
+    "dee": (ADMINISTRATOR,),
+    "guest": (),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    arguments: tuple[str, ...]
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None, namespace: str = "") -> Iterator[Route]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
+        else:
+            yield Route(f"{namespace}{pattern.name or '?'}", tuple(pattern.pattern.regex.groupindex))
+
+
+ALL = sorted({*routes()}, key=lambda route: route.name)
+OWN_ROUTES = [route for route in ALL if not route.name.startswith("admin:")]
+ADMIN_ROUTES = [route for route in ALL if route.name.startswith("admin:") and not route.name.endswith("?")]
+
+
+def test_every_route_has_a_declared_answer() -> None:
+    assert {route.name for route in OWN_ROUTES} == set(DECLARED)
+
+
+class Records:
+    """One record of each kind, made by one person: published, and in review once more under another claim."""
+
+    def __init__(self, owner: User, reviewer: User, publisher: User) -> None:
+        title = f"An article of {owner}"
+        self.article = newsroom.article(owner, title=title)
+        self.claim = newsroom.claim(owner, wording=f"The first statement, as {owner} worded it.")
+        self.highlight = newsroom.highlight(self.claim, self.article, "the harbour was dredged in 1921", by=owner)
+        verdict = newsroom.verdict(self.claim, by=owner)
+        newsroom.approved(verdict, by=owner, reviewer=reviewer)
+        self.publication = publishing.publish(Verdict.objects.get(pk=verdict.pk), by=publisher)
+        second = newsroom.claim(owner, wording=f"The second statement, as {owner} worded it.")
+        self.verdict = newsroom.verdict(second, by=owner)
+        self.submission = newsroom.submission(self.verdict, by=owner)
+        self.citation = Citation.objects.get(verdict=self.verdict)
+
+    def path(self, route: Route) -> str:
+        kind = route.name.partition(":")[2].partition("-")[0]
+        kinds = {"claims": "claim", "articles": "article", "citation": "citation"}
+        known = {
+            "pk": lambda: getattr(self, kinds.get(kind, kind), None) or self.citation.source,
+            "slug": lambda: self.publication,
+        }
+        values: dict[str, object] = {}
+        for argument in route.arguments:
+            if argument == "pk":
+                values["pk"] = known["pk"]().pk
+            elif argument == "slug":
+                article = self.article.publications.latest("version")
+                values["slug"] = article.slug if route.name == "public:article" else self.publication.slug
+            elif argument == "number":
+                values["number"] = 1
+            elif argument == "uidb36":
+                values["uidb36"] = "1"
+            elif argument == "key":
+                values["key"] = "not-a-key"
+            elif argument in {"object_id", "content_type_id"}:
+                values[argument] = "1"
+            elif argument == "app_label":
+                values[argument] = "claims"
+        return reverse(route.name, kwargs=values)
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, User]:
+    return {name: newsroom.person(name, *roles) for name, roles in CAST.items()}
+
+
+@pytest.fixture
+def records(cast: dict[str, User]) -> dict[str, Records]:
+    rick = newsroom.person("rick", REVIEWER)
+    owners = {"own": cast["bo"], "others": newsroom.person("finn", CHECKER)}
+    return {whose: Records(owner, rick, cast["cleo"]) for whose, owner in owners.items()}
+
+
+Clients = dict[str, Client]
+
+
+@pytest.fixture
+def clients(cast: dict[str, User]) -> Clients:
+    """Each of the cast, logged in, and a stranger."""
+    made = {name: Client() for name in (*cast, "stranger")}
+    for name, person in cast.items():
+        made[name].force_login(person)
+    return made
+
+
+def _ask(client: Client, method: str, path: str, **headers: str) -> HttpResponse:
+    """The answer; what the request did is undone, so that each request finds the records as they were."""
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        answer: HttpResponse = getattr(client, method.lower())(path, headers=headers)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def _fits(route: Route, method: str, whose: str, name: str, status: int) -> bool:
+    who = DECLARED[route.name].get(method)
+    if who == EVERYONE:
+        return status not in {401, 403, 405, 500}
+    if who is None:
+        # The route has no such act: refused, whoever asks.
+        return status in {403, 405}
+    allowed = who == LOGGED_IN or bool(set(CAST[name]) & MAY[who][1])
+    # Nobody decides on their own work, reviewer or not: the records of their own are Bo's.
+    own_work = route.name == "desk:submission-decision" and whose == "own" and name == "bo"
+    return status in {200, 302, 303, 409, 422} if allowed and not own_work else status == 403
+
+
+def test_every_route_answers_each_role_as_declared_for_own_and_others_records(
+    clients: Clients, records: dict[str, Records]
+) -> None:
+    wrong = [
+        f"{method} {path} as {name} ({whose}): {status}"
+        for route in OWN_ROUTES
+        for whose, theirs in records.items()
+        for path in [theirs.path(route)]
+        for method in ("GET", "POST")
+        for name in CAST
+        for status in [_ask(clients[name], method, path).status_code]
+        if not _fits(route, method, whose, name, status)
+    ]
+    assert not wrong
+
+
+def test_a_stranger_is_led_to_the_login_or_reads_what_is_for_readers(
+    clients: Clients, records: dict[str, Records]
+) -> None:
+    stranger, login = clients["stranger"], reverse("account_login")
+    for route in OWN_ROUTES:
+        path = records["others"].path(route)
+        for method in ("GET", "POST"):
+            answer = _ask(stranger, method, path)
+            if DECLARED[route.name].get(method) == EVERYONE:
+                assert answer.status_code not in {401, 403, 405, 500}, path
+            elif route.name.startswith(("public:", "account_")):
+                assert answer.status_code in {302, 405}, path
+            else:
+                assert answer.status_code == 302, path
+                assert answer.headers["Location"].startswith(login), path
+                assert _ask(stranger, method, path, **{"HX-Request": "true"}).status_code == 401, path
+
+
+def test_the_administration_is_for_administrators_alone(clients: Clients, records: dict[str, Records]) -> None:
+    for route in ADMIN_ROUTES:
+        path = records["others"].path(route)
+        assert _ask(clients["stranger"], "GET", path).status_code == 302, path
+        for name, roles in CAST.items():
+            for method in ("GET", "POST"):
+                status = _ask(clients[name], method, path).status_code
+                told = f"{method} {path} as {name}: {status}"
+                if ADMINISTRATOR in roles or route.name in ADMIN_DOORS:
+                    assert status < 500, told
+                else:
+                    assert status in {403, 405}, told
+
+
+def test_the_desk_is_read_by_every_role() -> None:
+    assert MAY["read_desk"][1] == EVERYBODY
