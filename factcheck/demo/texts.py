@@ -4,8 +4,15 @@ The newsroom, its people and the papers it reads are made up. The statements and
 beyond what a source is known to say, and the articles tell everything in indirect speech.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+
+def flowing(text: str) -> str:
+    """The text without the line breaks inside its paragraphs, as people type it into a field; lists keep theirs."""
+    return re.sub(r"(?<!\n)\n(?!\n|- |$)", " ", text)
+
 
 READ_ON = date(2026, 11, 23)
 
@@ -517,7 +524,7 @@ Resolutions 874 and 884 speak of the Nagorny Karabakh region *of the Azerbaijani
 sovereignty and territorial integrity of that republic and of all other states in the region [2] [3].
 
 **What the resolutions do not do.** They do not say how the conflict is to be settled. They demand that forces withdraw
-from districts occupied shortly before, and leave the settlement to negotiation in the Minsk process of the CSCE, today's
+from districts occupied shortly before, and leave the settlement to negotiation in the Minsk process of the CSCE, today’s
 OSCE. The statement does not claim otherwise, so the rating stays *True*.
 """,
     citations=(
@@ -612,7 +619,7 @@ LOSSES_CORRECTED = JudgementText(
     rationale=_HIT
     + """
 
-The other part is about Azerbaijan's own losses. While the fighting went on, the government published no figure for its
+The other part is about Azerbaijan’s own losses. While the fighting went on, the government published no figure for its
 soldiers. The first one came on 3 December 2020, after the end of the war: 2,783 dead [2]. A single figure does not tell
 how many there would have been without the drones, and we found no estimate that does.
 
@@ -636,7 +643,7 @@ FIGHTERS_JUDGED = JudgementText(
     rating="Unproven",
     summary="Azerbaijan cites its intelligence services and has shown nothing that others could check; the PKK denies it.",
     rationale="""\
-The president named reports of his intelligence services. They have not been made public. A day later Azerbaijan's
+The president named reports of his intelligence services [1]. They have not been made public. A day later Azerbaijan’s
 State Security Service spoke of radio messages that it had intercepted; the report on this says that no proof had been
 given by then [2]. A spokesman of the PKK denied that there were any of its fighters in Nagorno-Karabakh [3].
 
@@ -713,7 +720,7 @@ BILLION_JUDGED = JudgementText(
     rationale="""\
 The president named the figure in an interview with France 24 on 14 October 2020 [1].
 
-**What we looked for.** A list of the equipment meant, its prices, or an estimate by somebody else. A study of the drones'
+**What we looked for.** A list of the equipment meant, its prices, or an estimate by somebody else. A study of the drones’
 role in the war describes heavy losses of air defences and armour, but for the sum it refers to the president [2].
 
 Great damage is documented. What it was worth is not.
@@ -744,8 +751,8 @@ CAMERAS_BEGUN = JudgementText(
     rating="Mostly true",
     summary="",
     rationale="""\
-The group points to videos of air strikes that Baku had released [1]. Still to do: find the group's own
-report, and say what Canada's inquiry found in 2021.
+The group points to videos of air strikes that Baku had released [1]. Still to do: find the group’s own
+report, and say what Canada’s inquiry found in 2021.
 """,
     citations=(CitationText(REUTERS, "supports", "Sums up what the group saw in the videos, and where."),),
 )

@@ -55,7 +55,7 @@ def refused(
 def insert(table: str, row: dict[str, Any]) -> tuple[str, ...]:
     """The statement that adds this row, and its values."""
     columns, places = ", ".join(row), ", ".join(["%s"] * len(row))
-    return f"INSERT INTO {table} ({columns}) VALUES ({places}) RETURNING id", *row.values()
+    return f"INSERT INTO public.{table} ({columns}) VALUES ({places}) RETURNING id", *row.values()
 
 
 def decision(submission: int, by: User, outcome: str = "approve", reasons: str = "") -> tuple[str, ...]:

@@ -86,9 +86,11 @@ def test_a_snapshot_of_another_article_is_refused(mark: Highlight, ada: User) ->
 
 
 def test_a_temporary_table_of_the_same_name_gives_no_other_text(mark: Highlight) -> None:
+    statement = placement(mark, [{"exact": "Lies", "prefix": "", "suffix": "", "start": 0}])
     with raw.undone():
-        raw.execute("CREATE TEMP TABLE articles_snapshot AS SELECT id, article_id, 'Lies'::text AS text FROM public.articles_snapshot")
-        refused(mark, [{"exact": "Lies", "prefix": "", "suffix": "", "start": 0}], NOT_THERE)
+        raw.execute("CREATE TEMP TABLE articles_snapshot AS SELECT * FROM public.articles_snapshot")
+        raw.execute("UPDATE pg_temp.articles_snapshot SET text = 'Lies'")
+        raw.refused(*statement, because=CheckViolation, saying=NOT_THERE)
 
 
 def test_a_snapshot_s_hash_is_that_of_its_text(mark: Highlight) -> None:
