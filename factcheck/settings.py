@@ -7,6 +7,7 @@ what is missing stops the start.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,7 +23,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 LAPTOP = not os.environ.get("DATABASE_URL")
 DEBUG = False
-PORT = int(os.environ.get("PORT", "8000"))
+
+
+def whole_number(name: str, otherwise: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value or otherwise)
 
 
 def required(name: str, why: str) -> str:
@@ -33,17 +40,19 @@ def required(name: str, why: str) -> str:
 
 def kept_secret(path: Path) -> str:
     """The laptop's own secret key, made at the first start. Two first starts at once end with the same key."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
-        ) as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        # A link is there whole or not at all, and the first one stays.
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 
+PORT = whole_number("PORT", 8000)
 if LAPTOP:
     SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR / "secret_key")
     SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -53,21 +62,14 @@ else:
         "SECRET_KEY",
         "a long random text that signs sessions and links; keep it to yourself.",
     )
-    SITE_URL = required(
-        "SITE_URL", "the address that readers use, such as https://check.example.org."
-    ).rstrip("/")
+    SITE_URL = required("SITE_URL", "the address that readers use, such as https://check.example.org.").rstrip("/")
     ALLOWED_HOSTS = [
         urlsplit(SITE_URL).hostname or "",
         *filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")),
     ]
 
-if (
-    urlsplit(SITE_URL).scheme not in {"http", "https"}
-    or not urlsplit(SITE_URL).hostname
-):
-    raise ImproperlyConfigured(
-        f"SITE_URL must be an address with http or https, not {SITE_URL!r}."
-    )
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(f"SITE_URL must be an address with http or https, not {SITE_URL!r}.")
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -100,13 +102,11 @@ def database(url: str, **options: Any) -> dict[str, Any]:
     }
 
 
-POOL_SIZE = int(os.environ.get("DATABASE_POOL", "6"))
+POOL_SIZE = whole_number("DATABASE_POOL", 6)
 DATABASES = {
     "default": database(
         DATABASE_URL,
-        pool={"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
-        if POOL_SIZE
-        else False,
+        pool={"min_size": 1, "max_size": POOL_SIZE, "timeout": 10} if POOL_SIZE else False,
     ),
     # Only migrating and the owner's own commands use it; a web process has no MIGRATION_DATABASE_URL at all.
     "owner": database(MIGRATION_DATABASE_URL or DATABASE_URL),
@@ -194,9 +194,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -243,10 +241,8 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE and not os.environ.get("NO_SSL_REDIRECT")
-SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", "31536000")) if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE and bool(
-    os.environ.get("HSTS_SUBDOMAINS", "1") == "1"
-)
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", 31_536_000) if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE and bool(os.environ.get("HSTS_SUBDOMAINS", "1") == "1")
 SECURE_HSTS_PRELOAD = SECURE
 if os.environ.get("TRUSTED_PROXIES", "0") != "0":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -264,11 +260,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 def mailer(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "console":
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": "factcheck.accounts.console.ReadableMail"}
     if parts.scheme not in {"smtp", "smtps"}:
-        raise ImproperlyConfigured(
-            "MAIL_URL must begin with smtp:, smtps: or console:."
-        )
+        raise ImproperlyConfigured("MAIL_URL must begin with smtp:, smtps: or console:.")
     query = dict(parse_qsl(parts.query))
     options = {
         "host": parts.hostname or "localhost",
@@ -285,13 +279,9 @@ def mailer(url: str) -> dict[str, Any]:
     }
 
 
-MAIL_URL = os.environ.get("MAIL_URL") or (
-    "console:" if LAPTOP else "smtp://localhost:25"
-)
+MAIL_URL = os.environ.get("MAIL_URL") or ("console:" if LAPTOP else "smtp://localhost:25")
 MAILERS = {"default": mailer(MAIL_URL)}
-DEFAULT_FROM_EMAIL = os.environ.get(
-    "MAIL_FROM", f"factcheck@{urlsplit(SITE_URL).hostname}"
-)
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"factcheck@{urlsplit(SITE_URL).hostname}"
 
 # --- Language, time, files ---
 
@@ -313,9 +303,7 @@ WHITENOISE_MAX_AGE = 60
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,9 @@ class User(AbstractUser):
             # Power comes from roles alone: a superuser would stand outside the one table of who may do what.
             models.CheckConstraint(condition=models.Q(is_superuser=False), name="no_superuser"),
             models.CheckConstraint(condition=~models.Q(byline=""), name="user_has_byline"),
+            # Both are logins, and people do not mind their capitals.
+            models.UniqueConstraint(Lower("username"), name="user_username_once"),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_once"),
         )
 
     @property

@@ -97,8 +97,8 @@ work.
     "corrections_policy": """\
 **Tell us.** Write to the address below if something is wrong. A person reads every letter and answers it.
 
-**What we do.** A check that turns out wrong gets a new version, with the reason at its top. The versions before it stay
-readable. We tell apart
+**What we do.** A check that turns out wrong gets a new version, and its page says what changed and why. The versions
+before it stay readable. We tell apart
 
 - a *correction*: the verdict changes,
 - a *clarification*: the verdict stays, the words get better,
@@ -600,7 +600,7 @@ PERMITS_REASON = (
 
 _HIT = """\
 Turkish TB2 drones caused heavy losses of Armenian air defences and armour in the war of 2020; a study of their role
-says so in detail [1]. That part of what the president said is well supported."""
+describes them [1]. That part of what the president said is well supported."""
 LOSSES_JUDGED = JudgementText(
     rating="Mostly true",
     summary="The drones destroyed much of the other side’s armour and air defences, which spared the attackers losses.",

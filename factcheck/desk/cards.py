@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from factcheck.articles.models import Snapshot
 from factcheck.claims.models import Claim, Placement
 from factcheck.publication.models import Publication
-from factcheck.rendering.highlights import Mark
+from factcheck.rendering.highlights import Mark, sign_html
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
 
@@ -33,6 +35,16 @@ class Card:
     @property
     def sign(self) -> str:
         return self.verdict.rating.sign if self.verdict and self.verdict.rating else "none"
+
+    @property
+    def sign_svg(self) -> SafeString:
+        return mark_safe(sign_html(self.sign))  # noqa: S308  # one of our own signs
+
+    @property
+    def href(self) -> str:
+        """What the card shows when it is opened."""
+        assert self.placement
+        return reverse("desk:highlight", args=[self.placement.highlight_id])
 
     @property
     def word(self) -> str:

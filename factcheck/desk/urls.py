@@ -17,6 +17,7 @@ urlpatterns = [
     path("articles/<int:pk>/claims/", highlights.mark, name="article-claims"),
     path("articles/<int:pk>/claims/new/", highlights.new, name="article-claim-new"),
     path("articles/<int:pk>/claims/choices/", highlights.choices, name="article-claim-choices"),
+    path("highlights/<int:pk>/", highlights.show, name="highlight"),
     path("highlights/<int:pk>/removal/", highlights.take_away, name="highlight-removal"),
     path("highlights/<int:pk>/restoration/", highlights.put_back, name="highlight-restoration"),
     path("claims/", claims.collection, name="claims"),

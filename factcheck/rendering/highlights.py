@@ -37,7 +37,9 @@ _ELLIPSIS_BEFORE = '<span class="ellipsis" data-decoration>… </span>'
 _ELLIPSIS_AFTER = '<span class="ellipsis" data-decoration> …</span>'
 # The end of a sentence, with the quotation marks and brackets that close after it and the space up to the next one. A
 # full stop ends one only after three letters or a digit, so that initials and "Dr." do not.
-_SENTENCE_END = re.compile(r"(?:(?<=\w\w\w|\d\d\d)\.|(?<=\d)\.|(?<![(\[])…|[!?؟۔।])[\"'”’»)\]]*\s+(?=\S)|[。！？][」』”’）]*")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=\w\w\w|\d\d\d)\.|(?<=\d)\.|(?<![(\[])…|[!?؟۔।])[\"'”’»)\]]*\s+(?=\S)|[。！？][」』”’）]*"
+)
 _SPACE = re.compile(r"\s+")
 
 

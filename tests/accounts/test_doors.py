@@ -1,5 +1,7 @@
 """Logging in and out, passwords, and what is closed."""
 
+import io
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -7,6 +9,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import NoReverseMatch, reverse
 
+from factcheck.accounts.console import ReadableMail
 from factcheck.accounts.models import User
 from factcheck.history.models import Entry
 from tests import newsroom
@@ -199,3 +202,13 @@ def test_the_pages_keep_the_strict_policy(path: str, client: Client, ada: User) 
     assert "unsafe" not in page["Content-Security-Policy"]
     for forbidden in ("<style", "style=", "<script>", "onclick"):
         assert forbidden not in page.content.decode()
+
+
+def test_mail_on_the_console_can_be_read_and_its_link_copied() -> None:
+    out = io.StringIO()
+    link = "http://127.0.0.1:8000/accounts/password/reset/key/" + "1-abc" * 12 + "/"
+    ReadableMail(stream=out).send_messages(
+        [mail.EmailMessage("Hello", f"Grüße:\n\n{link}\n", to=["ada@newsroom.example"])]
+    )
+    assert link in out.getvalue()
+    assert "Grüße" in out.getvalue()

@@ -69,7 +69,9 @@ def test_one_false_passage_among_true_ones_is_refused(mark: Highlight) -> None:
     refused(mark, [true, true | {"start": 0}], NOT_THERE)
 
 
-@pytest.mark.parametrize("passage", [{"exact": "", "start": 0}, {"start": 0}, {"exact": "A"}, {"exact": None, "start": 0}])
+@pytest.mark.parametrize(
+    "passage", [{"exact": "", "start": 0}, {"start": 0}, {"exact": "A"}, {"exact": None, "start": 0}]
+)
 def test_a_passage_without_words_or_place_is_refused(passage: object, mark: Highlight) -> None:
     refused(mark, [passage], NOT_THERE)
 

@@ -109,9 +109,7 @@ def test_a_next_version_is_taken(live: Publication, cleo: User) -> None:
     [{"version": 3}, {"slug": "another"}, {"previous_id": None}, {"kind": "first"}, {"reason": ""}],
     ids=str,
 )
-def test_a_next_version_follows_the_one_before_it(
-    otherwise: dict[str, object], live: Publication, cleo: User
-) -> None:
+def test_a_next_version_follows_the_one_before_it(otherwise: dict[str, object], live: Publication, cleo: User) -> None:
     raw.refused_publication(live.submission, cleo, **following(live, **otherwise))
 
 
@@ -143,41 +141,41 @@ def test_a_retraction_is_not_retracted_again(live: Publication, cleo: User) -> N
     )
 
 
-def article_page(page: ArticlePublication, **otherwise: object) -> tuple[str, ...]:
+def article_page(shown: ArticlePublication, **otherwise: object) -> tuple[str, ...]:
     """The next version of an article's page, unless said otherwise."""
     row = {
-        "article_id": page.article_id,
-        "slug": page.slug,
-        "version": page.version + 1,
-        "snapshot_id": page.snapshot_id,
-        "document": page.document,
-        "sha256": page.sha256,
-        "published_by_id": page.published_by_id,
+        "article_id": shown.article_id,
+        "slug": shown.slug,
+        "version": shown.version + 1,
+        "snapshot_id": shown.snapshot_id,
+        "document": shown.document,
+        "sha256": shown.sha256,
+        "published_by_id": shown.published_by_id,
     } | otherwise
     return raw.insert("publication_articlepublication", row)
 
 
 @pytest.fixture
-def page(ada: User) -> ArticlePublication:
+def shown(ada: User) -> ArticlePublication:
     article, claim = newsroom.article(ada), newsroom.claim(ada)
     newsroom.highlight(claim, article, "dredged in 1921", by=ada)
     newsroom.published(claim, by=ada)
     return ArticlePublication.objects.get()
 
 
-def test_a_next_version_of_an_article_s_page_is_taken(page: ArticlePublication) -> None:
-    assert raw.execute(*article_page(page))
+def test_a_next_version_of_an_article_s_page_is_taken(shown: ArticlePublication) -> None:
+    assert raw.execute(*article_page(shown))
 
 
 @pytest.mark.parametrize(
     "otherwise", [{"version": 0}, {"version": 3}, {"slug": "another"}, {"document": "{}"}], ids=str
 )
 def test_an_article_s_page_follows_the_version_before_it_and_has_its_hash(
-    otherwise: dict[str, object], page: ArticlePublication
+    otherwise: dict[str, object], shown: ArticlePublication
 ) -> None:
-    raw.refused(*article_page(page, **otherwise), because=CheckViolation)
+    raw.refused(*article_page(shown, **otherwise), because=CheckViolation)
 
 
-def test_an_article_s_page_shows_a_snapshot_of_this_article(page: ArticlePublication, ada: User) -> None:
+def test_an_article_s_page_shows_a_snapshot_of_this_article(shown: ArticlePublication, ada: User) -> None:
     other = newsroom.snapshot(newsroom.article(ada, title="Another"))
-    raw.refused(*article_page(page, snapshot_id=other.pk), because=CheckViolation, saying="not of this article")
+    raw.refused(*article_page(shown, snapshot_id=other.pk), because=CheckViolation, saying="not of this article")

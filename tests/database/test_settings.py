@@ -6,7 +6,6 @@ import pytest
 from psycopg.errors import CheckViolation
 
 from factcheck.accounts.models import User
-from factcheck.history.models import RowChange
 from factcheck.review.models import Submission
 from tests import newsroom
 from tests.database import raw

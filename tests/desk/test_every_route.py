@@ -37,6 +37,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:article-claims": {"POST": "highlight"},
     "desk:article-claim-new": {"GET": "highlight"},
     "desk:article-claim-choices": {"GET": "highlight"},
+    "desk:highlight": READ,
     "desk:highlight-removal": {"POST": "highlight"},
     "desk:highlight-restoration": {"POST": "highlight"},
     "desk:claims": READ_AND("highlight"),

@@ -81,7 +81,9 @@ def blocks_of(*pieces: str, kinds: tuple[str, ...] = ()) -> tuple[str, list[Bloc
 
 @st.composite
 def articles(draw: st.DrawFn) -> tuple[str, list[Block], list[Mark]]:
-    characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0") | st.sampled_from("<>&\"'\r\n é👩🏽‍🚀")
+    characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0") | st.sampled_from(
+        "<>&\"'\r\n é👩🏽‍🚀"
+    )
     pieces = draw(st.lists(st.text(characters, min_size=1, max_size=40), min_size=1, max_size=5))
     kinds = draw(st.lists(st.sampled_from(BlockKind.values), min_size=len(pieces), max_size=len(pieces)))
     text, blocks = blocks_of(*pieces, kinds=tuple(kinds))
@@ -144,9 +146,7 @@ def test_an_excerpt_never_shows_more_than_the_context_allows(
     article: tuple[str, list[Block], list[Mark]], context: int
 ) -> None:
     text, blocks, marks = article
-    near = {
-        at for mark in marks for start, end in mark.spans for at in range(start - context - 24, end + context + 24)
-    }
+    near = {at for mark in marks for start, end in mark.spans for at in range(start - context - 24, end + context + 24)}
     for _, start, words in Drawn(excerpts_html(text, blocks, marks, context)).blocks:
         assert set(range(start, start + len(words))) <= near
 
@@ -181,7 +181,12 @@ def test_a_highlight_hidden_behind_its_twin_is_reached_by_the_keyboard_at_its_si
 
 def test_overlapping_highlights_have_lanes_of_their_own() -> None:
     text, blocks = blocks_of("one two three four five")
-    marks = [Mark("1", "1", ((0, 7),)), Mark("2", "2", ((4, 13),)), Mark("3", "3", ((8, 18),)), Mark("4", "4", ((5, 6),))]
+    marks = [
+        Mark("1", "1", ((0, 7),)),
+        Mark("2", "2", ((4, 13),)),
+        Mark("3", "3", ((8, 18),)),
+        Mark("4", "4", ((5, 6),)),
+    ]
     drawn = Drawn(blocks_html(text, blocks, marks))
     assert drawn.lanes == {"1": {"depth-1"}, "2": {"depth-2"}, "3": {"depth-1"}, "4": {"depth-3"}}
 

@@ -20,8 +20,8 @@ EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 class ArticlePage(EditablePage):
     act = "take_in"
     fields = ("title", "publisher", "author", "url", "language", "published_on", "rights")
-    list_display = ("title", "publisher", "language", "published_on", "rights", "made_by", "made_at", "on_desk")
-    list_filter = (TrashFilter, "rights", "made_at")
+    list_display = ("title", "publisher", "published_on", "rights", "made_by", "made_at", "on_desk")
+    list_filter = (TrashFilter, "rights", "language", "made_at")
     list_select_related = ("made_by",)
     search_fields = ("title", "publisher", "author", "url")
     ordering = ("-id",)

@@ -8,7 +8,6 @@ from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingF
 from factcheck.sources.models import Source, SourceKind
 from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
 
-
 if TYPE_CHECKING:
     RatingChoice = forms.ModelChoiceField[Rating]
 else:

@@ -41,7 +41,18 @@ ACTS = {
     "source.add": _("added the source"),
     "source.revise": _("corrected the source’s particulars"),
     "claimant.add": _("added a claimant"),
+    "claimant.revise": _("edited the claimant"),
     "topic.add": _("added a topic"),
+    "topic.rename": _("renamed the topic"),
+    "topic.remove": _("removed a topic"),
+    "newsroom.found": _("founded the newsroom"),
+    "person.employ": _("added the person"),
+    "person.revise": _("edited the person"),
+    "person.disable": _("disabled the login"),
+    "person.enable": _("enabled the login"),
+    "person.set_password": _("set a new password"),
+    "scale.make_version": _("made a version of the scale"),
+    "settings.change": _("changed the newsroom’s settings"),
 }
 # Columns that a person recognises; the others are the program's own.
 COLUMNS = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
-from factcheck.claims.models import Claim, Claimant, Highlight
+from factcheck.claims.models import Claim, Claimant, Highlight, Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, wrong
 from factcheck.desk.cards import cards_of
@@ -105,6 +105,18 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#choices", "afterbegin"
         return answer
     return wrong(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
+
+
+@require_safe
+@may("read_desk")
+def show(request: DeskRequest, pk: int) -> HttpResponse:
+    """What an opened card shows; without script, it leads on to the claim."""
+    found = get_object_or_404(Highlight.objects.select_related("claim"), pk=pk)
+    if not request.htmx:
+        return SeeOther(found.claim.get_absolute_url())
+    card = cards_of([found.claim])[0]
+    card.placement = Placement.objects.filter(highlight=found).latest("pk")
+    return render(request, "desk/articles/workspace.html#details", {"card": card})
 
 
 @require_POST

@@ -1,0 +1,87 @@
+"""The readers' pages as a browser shows them: for everybody, at every width, light and dark, and light in weight."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.publication.models import Publication
+from factcheck.publication.publishing import retract
+from tests import newsroom
+
+WIDTHS = (1440, 820, 390, 320)
+PATHS = {
+    "front page": "/",
+    "check": "/claims/the-harbour-was-dredged-in-1921/",
+    "old version": "/claims/the-harbour-was-dredged-in-1921/versions/1/",
+    "retracted": "/claims/the-bridge-is-the-oldest/",
+    "article": "/articles/the-harbour-and-the-bridge/",
+    "about": "/about/",
+    "nowhere": "/nowhere/",
+}
+
+
+@pytest.fixture
+def site(live_server: LiveServer, ada: User, bo: User, cleo: User, article: Article, corrected: Publication) -> str:
+    """A check in its second version, one that was retracted, two that overlap, one off the scale."""
+    for wording, words, rating in (
+        ("The bridge is the oldest.", "the bridge the oldest in the country", "True"),
+        ("The port speaks of the bridge.", "A speaker of the port called the bridge", "Unproven"),
+    ):
+        claim = newsroom.claim(ada, wording)
+        newsroom.highlight(claim, article, words, by=ada)
+        newsroom.published(claim, by=ada, rating=rating)
+    retract(Publication.objects.get(slug="the-bridge-is-the-oldest").claim, by=cleo, reason="It is not.")
+    return live_server.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_quiet_at_every_width(site: str, browser: Browser, scheme: str) -> None:
+    found: list[str] = []
+    for name, path in PATHS.items():
+        for width in WIDTHS:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,  # type: ignore[arg-type]
+            )
+            page = context.new_page()
+            said: list[str] = []
+            page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[misc]
+            page.goto(site + path)
+            where = f"{name} at {width}"
+            found += [
+                f"{where}: {each['id']} {[node['html'] for node in each['nodes']]}"
+                for each in Axe().run(page).response["violations"]
+            ]
+            found += [f"{where}: {line}" for line in said if name != "nowhere" or "404" not in line]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{where}: wider than the window")
+            found += [f"{where}: a cookie" for _ in context.cookies()]
+            context.close()
+    assert not found
+
+
+def test_a_check_is_read_without_script(site: str, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(site)
+    page.get_by_role("link", name="The harbour was dredged in 1921.").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "The harbour was dredged in 1921."
+    page.get_by_role("link", name="The harbour and the bridge").click()
+    assert page.url.endswith("/articles/the-harbour-and-the-bridge/#highlight-1")
+
+
+@pytest.mark.parametrize("name", ["check", "article", "front page"])
+def test_a_page_weighs_little(site: str, page: Page, name: str) -> None:
+    weight: list[int] = []
+
+    def weigh(response: Response) -> None:
+        weight.append(len(gzip.compress(response.body())))
+
+    page.on("response", weigh)
+    page.goto(site + PATHS[name], wait_until="networkidle")
+    assert len(weight) <= 6
+    assert sum(weight) < 50_000

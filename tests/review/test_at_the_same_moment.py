@@ -1,0 +1,138 @@
+"""Two people at one verdict: what the second one finds is what the first one left."""
+
+from functools import partial
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import REVIEWER
+from factcheck.history.versioning import Stale
+from factcheck.publication.publishing import approved_submission
+from factcheck.review import deciding, freezing
+from factcheck.review.deciding import Outdated
+from factcheck.review.freezing import Unchanged
+from factcheck.review.models import Decision, Submission
+from factcheck.verdicts import judging
+from factcheck.verdicts.models import Verdict
+from factcheck.verdicts.stages import Stage
+from tests import newsroom
+from tests.racing import at_once, overtaken
+from tests.review import edits
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def verdict(ada: User) -> Verdict:
+    return newsroom.verdict(newsroom.claim(ada), by=ada)
+
+
+@pytest.fixture
+def handed_in(verdict: Verdict, ada: User) -> Submission:
+    return newsroom.submission(verdict, by=ada)
+
+
+@pytest.fixture
+def rae(db: None) -> User:
+    """A second reviewer."""
+    return newsroom.person("rae", REVIEWER)
+
+
+def fresh(verdict: Verdict) -> Verdict:
+    return Verdict.objects.get(pk=verdict.pk)
+
+
+def test_of_two_reviewers_the_second_finds_it_decided(handed_in: Submission, bo: User, rae: User) -> None:
+    first, second = overtaken(
+        partial(deciding.approve, handed_in, by=bo), partial(deciding.send_back, handed_in, by=rae, reasons="No.")
+    )
+    assert (list(Decision.objects.all()), type(second)) == ([first], Outdated)
+
+
+def test_two_reviewers_at_once_make_one_decision(handed_in: Submission, bo: User, rae: User) -> None:
+    given = at_once(
+        partial(deciding.approve, handed_in, by=bo),
+        partial(deciding.send_back, handed_in, by=rae, reasons="No."),
+        partial(deciding.approve, handed_in, by=rae),
+        partial(deciding.send_back, handed_in, by=bo, reasons="No."),
+    )
+    assert sorted(type(each).__name__ for each in given) == ["Decision", "Outdated", "Outdated", "Outdated"]
+
+
+@pytest.mark.parametrize("name", edits.LOCKED)
+def test_an_edit_just_before_the_approval_prevents_it(name: str, handed_in: Submission, ada: User, bo: User) -> None:
+    newsroom.anybody("finn", newsroom.CHECKER)
+    _edit, decision = overtaken(
+        partial(edits.LOCKED[name], handed_in.verdict, ada), partial(deciding.approve, handed_in, by=bo)
+    )
+    assert isinstance(decision, Outdated)
+
+
+@pytest.mark.parametrize("name", ["claim.wording", "claimant.name", "verdict.summary", "citation more", "source.title"])
+def test_an_edit_just_after_the_approval_leaves_it_behind(
+    name: str, handed_in: Submission, ada: User, bo: User
+) -> None:
+    overtaken(partial(deciding.approve, handed_in, by=bo), partial(edits.LOCKED[name], handed_in.verdict, ada))
+    assert (fresh(handed_in.verdict).stage, approved_submission(fresh(handed_in.verdict))) == (Stage.APPROVED, None)
+
+
+def test_who_becomes_an_author_in_this_moment_does_not_decide(handed_in: Submission, bo: User) -> None:
+    version = fresh(handed_in.verdict).version
+    _revised, decision = overtaken(
+        partial(judging.revise, handed_in.verdict, by=bo, version=version, summary="I know better."),
+        partial(deciding.approve, handed_in, by=bo),
+    )
+    assert isinstance(decision, PermissionDenied)
+
+
+def test_handing_in_twice_makes_one_submission(verdict: Verdict, ada: User) -> None:
+    submit = partial(freezing.submit, verdict, by=ada)
+    _first, second = overtaken(submit, submit)
+    assert (Submission.objects.count(), type(second)) == (1, Unchanged)
+
+
+def test_handing_in_four_times_at_once_makes_one_submission(verdict: Verdict, ada: User) -> None:
+    given = at_once(*[partial(freezing.submit, verdict, by=ada)] * 4)
+    assert sorted(type(each).__name__ for each in given) == ["Submission", "Unchanged", "Unchanged", "Unchanged"]
+
+
+def test_handing_in_what_somebody_is_just_saving_is_refused(verdict: Verdict, ada: User, finn: User) -> None:
+    seen = fresh(verdict).version
+    _revised, handed_in = overtaken(
+        partial(judging.revise, verdict, by=finn, version=seen, summary="Otherwise."),
+        partial(freezing.submit, verdict, by=ada, version=seen),
+    )
+    assert isinstance(handed_in, Stale)
+
+
+def test_of_two_verdicts_on_a_claim_handed_in_at_once_one_is_taken(verdict: Verdict, ada: User, finn: User) -> None:
+    second = newsroom.verdict(verdict.claim, by=finn, rating="False")
+    given = at_once(partial(freezing.submit, verdict, by=ada), partial(freezing.submit, second, by=finn))
+    assert sorted(type(each).__name__ for each in given) == [IntegrityError.__name__, Submission.__name__]
+
+
+def test_two_who_save_from_the_same_version_do_not_overwrite_each_other(
+    verdict: Verdict, ada: User, finn: User
+) -> None:
+    version = fresh(verdict).version
+    _first, second = overtaken(
+        partial(judging.revise, verdict, by=ada, version=version, summary="Ada’s."),
+        partial(judging.revise, verdict, by=finn, version=version, summary="Finn’s."),
+    )
+    assert (fresh(verdict).summary, type(second)) == ("Ada’s.", Stale)
+
+
+def test_many_hands_on_one_verdict_never_wait_for_each_other_in_a_circle(
+    handed_in: Submission, ada: User, bo: User, rae: User
+) -> None:
+    expected = (Outdated, Stale, Unchanged, PermissionDenied)
+    names = ("claim.wording", "claimant.name", "verdict.summary", "citation more", "source.title", "claim.claimant")
+    given = at_once(
+        *[partial(edits.LOCKED[name], handed_in.verdict, ada) for name in names],
+        partial(deciding.approve, handed_in, by=bo),
+        partial(deciding.approve, handed_in, by=rae),
+        partial(freezing.submit, handed_in.verdict, by=ada),
+    )
+    assert [each for each in given if isinstance(each, Exception) and not isinstance(each, expected)] == []
