@@ -11,7 +11,7 @@ from factcheck.articles.models import Snapshot
 from factcheck.claims.models import Claim, Placement
 from factcheck.publication.models import Publication
 from factcheck.rendering.highlights import Mark, sign_html
-from factcheck.verdicts.models import Verdict
+from factcheck.verdicts.models import Rating, Verdict
 from factcheck.verdicts.stages import Stage
 
 # Of several verdicts on one claim, the card tells of the one that is furthest on its way.
@@ -29,12 +29,21 @@ class Card:
     number: int | None = None
 
     @property
+    def is_retracted(self) -> bool:
+        """Whether it was taken back and nothing new is in work."""
+        return bool(self.live and self.live.is_retracted and self.verdict and self.verdict.stage == Stage.APPROVED)
+
+    @property
+    def rating(self) -> Rating | None:
+        return self.verdict.rating if self.verdict and not self.is_retracted else None
+
+    @property
     def hue(self) -> str:
-        return self.verdict.rating.hue if self.verdict and self.verdict.rating else "grey"
+        return self.rating.hue if self.rating else "grey"
 
     @property
     def sign(self) -> str:
-        return self.verdict.rating.sign if self.verdict and self.verdict.rating else "none"
+        return self.rating.sign if self.rating else "none"
 
     @property
     def sign_svg(self) -> SafeString:
@@ -48,7 +57,9 @@ class Card:
 
     @property
     def word(self) -> str:
-        return self.verdict.rating.name if self.verdict and self.verdict.rating else _("No verdict yet")
+        if self.is_retracted:
+            return _("Retracted")
+        return self.rating.name if self.rating else _("No verdict yet")
 
     @property
     def stages(self) -> list[tuple[str, str]]:

@@ -28,10 +28,10 @@ def claims_at(stage: str) -> ClaimQuerySet:
 
 
 def approved_for_readers() -> list[Verdict]:
-    """Approved verdicts that readers do not see yet, the longest waiting first."""
+    """Approved verdicts that readers have not seen yet, the longest waiting first. What was retracted is not among them."""
     approved = (
         Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED).select_related("claim", "rating").order_by("id")
     )
-    shown = Publication.objects.live().standing().filter(submission=OuterRef("newest"))
+    shown = Publication.objects.live().filter(submission=OuterRef("newest"))
     newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("pk")[:1]
     return list(approved.annotate(newest=Subquery(newest)).filter(~Exists(shown)))

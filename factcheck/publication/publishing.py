@@ -29,7 +29,7 @@ class NotApproved(Exception):
 
 
 class AlreadyPublished(Exception):
-    """Readers see exactly this already."""
+    """Readers see exactly this already, or it has been retracted: what comes back must say something else."""
 
 
 def publish(verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str = "") -> Publication:
@@ -49,7 +49,7 @@ def publish(verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str =
         if missing := missing_for_claimreview(approved.content, Settings.objects.current()):
             raise Incomplete(missing)
         live = Publication.objects.filter(claim=claim).live().first()
-        if live and not live.is_retracted and live.sha256 == approved.sha256:
+        if live and live.sha256 == approved.sha256:
             raise AlreadyPublished
         _check_kind(kind, reason, live, approved.content)
         publication = Publication.objects.create(
@@ -79,6 +79,7 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
         live = Publication.objects.filter(claim=claim).live().first()
         if live is None or live.is_retracted:
             raise ValidationError(_("There is nothing published to retract."), code="nothing")
+        retracting.about(live.submission.verdict)
         retraction = Publication.objects.create(
             claim=claim,
             slug=live.slug,
@@ -111,6 +112,13 @@ def publish_article(article: Article, *, by: User) -> ArticlePublication | None:
     require(by, "publish")
     with act("article.publish", article, by=by):
         return _publish_article(article, by)
+
+
+def page_is_behind(article: Article) -> bool:
+    """Whether the article's page would look different if it were published now."""
+    document, shown = article_document(article, Snapshot.objects.latest_of(article))
+    live = ArticlePublication.objects.filter(article=article).live().first()
+    return bool(shown or live) and (live is None or live.document != document)
 
 
 def article_document(article: Article, snapshot: Snapshot) -> tuple[str, list[Publication]]:

@@ -99,7 +99,7 @@ def judge(page: Page, wording: str, *, rating: str, summary: str, rationale: str
     page.get_by_role("button", name="Save the draft").click()
     cite(page, source)
     page.get_by_role("button", name="Hand it in for review").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Review")
+    expect(page.locator(".crumbs")).to_contain_text("Submission 1")
 
 
 def cite(page: Page, source: str, *, stance: str = "supports") -> None:

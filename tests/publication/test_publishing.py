@@ -1,9 +1,8 @@
 """Giving a check to the readers."""
 
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
+from django.db import OperationalError, connection
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -17,54 +16,10 @@ from factcheck.review.freezing import Incomplete
 from factcheck.verdicts import judging
 from factcheck.verdicts.models import Verdict
 from tests import newsroom
+from tests.database import raw
+from tests.publication.readers import page_of, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def article(ada: User) -> Article:
-    return newsroom.article(ada)
-
-
-@pytest.fixture
-def claim(ada: User, article: Article) -> Claim:
-    claim = newsroom.claim(ada)
-    newsroom.highlight(claim, article, "the harbour was dredged in 1921", by=ada)
-    return claim
-
-
-@pytest.fixture
-def verdict(claim: Claim, ada: User, bo: User) -> Verdict:
-    """Approved, not yet published."""
-    made = newsroom.verdict(claim, by=ada)
-    newsroom.approved(made, by=ada, reviewer=bo)
-    return fresh(made)
-
-
-def fresh(verdict: Verdict) -> Verdict:
-    return Verdict.objects.get(pk=verdict.pk)
-
-
-def approve_again(verdict: Verdict, by: User, reviewer: User, **changes: object) -> Verdict:
-    """The verdict changed, handed in and approved."""
-    if "rating" in changes:
-        changes["rating"] = verdict.scale.ratings.get(name=changes["rating"])
-    judging.revise(verdict, by=by, version=fresh(verdict).version, **changes)
-    newsroom.approved(verdict, by=by, reviewer=reviewer)
-    return fresh(verdict)
-
-
-def live(claim: Claim) -> Publication:
-    return Publication.objects.live().get(claim=claim)
-
-
-def page_of(article: Article) -> ArticlePublication:
-    return ArticlePublication.objects.live().get(article=article)
-
-
-def told(article: Article) -> list[tuple[str, str]]:
-    """Wording and rating of each mark on the article's page."""
-    return [(mark["wording"], mark["rating"]["name"]) for mark in page_of(article).content["claims"]]
 
 
 # --- What it writes ---
@@ -193,27 +148,12 @@ def test_only_publishers_publish(who: str, verdict: Verdict, request: pytest.Fix
         publishing.publish(verdict, by=request.getfixturevalue(who))
 
 
-@pytest.mark.django_db(transaction=True)
 def test_when_the_article_s_page_fails_nothing_is_published(verdict: Verdict, article: Article, cleo: User) -> None:
-    # The page's address is taken, under a version that the claim's own publication does not meet.
-    squatter = newsroom.article(cleo_as_checker(), title="Elsewhere")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO publication_articlepublication (article_id, slug, version, snapshot_id, document, sha256,"
-            " published_by_id) SELECT %s, 'elsewhere', 1, id, '{}',"
-            " '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a', %s FROM articles_snapshot"
-            " WHERE article_id = %s",
-            [squatter.pk, cleo.pk, squatter.pk],
-        )
-        # A second article of the claim sorts after the first: its page cannot be written, the first one's could.
-        cursor.execute("SELECT 1")
-    second = newsroom.article(cleo_as_checker(), title="Another")
-    newsroom.highlight(verdict.claim, second, "dredged in 1921", by=cleo_as_checker())
-    with connection.cursor() as cursor, pytest.raises(DatabaseError):
-        cursor.execute("SET statement_timeout = 1")
-        publishing.publish(verdict, by=cleo)
-    assert not Publication.objects.exists()
-
-
-def cleo_as_checker() -> User:
-    return newsroom.anybody("ada", newsroom.CHECKER)
+    entries = Entry.objects.count()
+    with raw.session() as elsewhere, connection.cursor() as cursor:
+        # Somebody is at this article's page and does not come to an end.
+        elsewhere.execute("SELECT pg_advisory_lock(hashtext('article page'), %s)", [article.pk])
+        cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            publishing.publish(verdict, by=cleo)
+    assert (Publication.objects.count(), ArticlePublication.objects.count(), Entry.objects.count()) == (0, 0, entries)

@@ -1,18 +1,20 @@
 """How the desk's pages say what records hold."""
 
-from datetime import date
+from functools import cache
+from os.path import commonprefix
 from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.template.defaultfilters import date as written
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.history.models import Entry
-from factcheck.sources.models import SourceKind
-from factcheck.verdicts.models import Stance
+from factcheck.verdicts.models import Rating
+from factcheck.verdicts.stages import Stage
 
 register = template.Library()
+
+SHOWN = 160  # characters of a changed text
 
 ACTS = {
     "article.take_in": _("took the article in"),
@@ -66,6 +68,7 @@ COLUMNS = {
     "wording": _("wording"),
     "said_on": _("said on"),
     "place": _("place"),
+    "rating_id": _("rating"),
     "summary": _("summary"),
     "rationale": _("rationale"),
     "stage": _("stage"),
@@ -84,10 +87,13 @@ def told(entry: Entry) -> str:
 
 
 @register.filter
-def changed(entry: Entry) -> list[tuple[str, Any, Any]]:
-    """(column, before, after) for what a person would recognise of the rows an update changed."""
+def changed(entry: Entry) -> list[tuple[str, str, str]]:
+    """(column, before, after) for what a person would recognise of the rows an update changed; long texts from where they differ."""
     return [
-        (str(COLUMNS[column]), change.before[column], change.after[column])
+        (
+            str(COLUMNS[column]),
+            *_where_they_differ(_said(column, change.before[column]), _said(column, change.after[column])),
+        )
         for change in entry.changes.all()
         if change.before and change.after
         for column in change.before
@@ -95,20 +101,32 @@ def changed(entry: Entry) -> list[tuple[str, Any, Any]]:
     ]
 
 
-@register.filter
-def day(iso: str) -> str:
-    """An ISO 8601 day from a document, as people write it."""
-    return written(date.fromisoformat(iso), "DATE_FORMAT")
+def _said(column: str, value: Any) -> str:
+    """A column's value as people say it."""
+    if value is None:
+        return ""
+    if column == "rating_id":
+        return _rating_name(value)
+    if column == "stage":
+        return str(Stage(value).label)
+    return str(value)
 
 
-@register.filter
-def stance(value: str) -> str:
-    return str(Stance(value).label)
+@cache
+def _rating_name(number: int) -> str:
+    """Ratings never change, so each is asked for once."""
+    return Rating.objects.get(pk=number).name
 
 
-@register.filter
-def source_kind(value: str) -> str:
-    return str(SourceKind(value).label)
+def _where_they_differ(before: str, after: str) -> tuple[str, str]:
+    same = len(commonprefix([before, after]))
+    start = before.rfind(" ", 0, max(same - 40, 0)) + 1 if same > SHOWN else 0
+    lead = "… " if start else ""
+    return lead + _cut(before[start:]), lead + _cut(after[start:])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rpartition(' ')[0]} …"
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleFilter, Art
 from factcheck.desk.forms.claims import MarkingForm
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
+from factcheck.publication import publishing
 from factcheck.publication.models import ArticlePublication
 from factcheck.rendering.highlights import blocks_html
 
@@ -87,8 +88,10 @@ def new(request: DeskRequest) -> HttpResponse:
 @may("read_desk")
 def workspace(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
-    template = "desk/articles/workspace.html"
-    return render(request, template, workspace_context(article))
+    context = workspace_context(article)
+    if request.user.may("publish"):
+        context["page_is_behind"] = publishing.page_is_behind(article)
+    return render(request, "desk/articles/workspace.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

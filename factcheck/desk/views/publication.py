@@ -16,6 +16,7 @@ from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.publication import publishing
 from factcheck.publication.models import Publication
+from factcheck.rendering.checks import check_of
 from factcheck.review.freezing import Incomplete
 from factcheck.verdicts.models import Verdict
 
@@ -45,19 +46,21 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         refuse(form, [_("Not published: what the verdict says now has not been approved. Hand it in again.")])
         return render(request, template, _context(verdict, live) | {"form": form}, status=409)
     except publishing.AlreadyPublished:
-        refuse(form, [_("Readers see exactly this already.")])
+        refuse(form, [_("Readers see exactly this already, or it was retracted as it stands.")])
         return render(request, template, _context(verdict, live) | {"form": form}, status=409)
     return wrong(request, template, context | {"form": form})
 
 
 def _context(verdict: Verdict, live: Publication | None) -> dict[str, Any]:
     approved = publishing.approved_submission(verdict)
+    check = check_of(approved.content) if approved else None
     return {
         "verdict": verdict,
         "claim": verdict.claim,
         "live": live,
         "approved": approved,
-        "content": approved and approved.content,
+        "check": check,
+        "rating": check and check.rating,
     }
 
 

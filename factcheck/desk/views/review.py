@@ -16,6 +16,7 @@ from factcheck.desk.forms.review import DecisionForm, SubmissionForm
 from factcheck.desk.forms.verdicts import CitationForm, VerdictEditForm
 from factcheck.desk.views.verdicts import verdict_context
 from factcheck.history.versioning import Stale
+from factcheck.rendering.checks import check_of
 from factcheck.review import deciding, freezing
 from factcheck.review.models import Outcome, Submission
 from factcheck.verdicts.models import Verdict
@@ -89,6 +90,8 @@ def _context(request: DeskRequest, submission: Submission) -> dict[str, Any]:
     return {
         "submission": submission,
         "content": submission.content,
+        "check": check_of(submission.content),
+        "rating": submission.content["verdict"]["rating"],
         "decision": decided,
         "is_newest": newest == submission,
         "is_current": freezing.is_current(submission),

@@ -61,6 +61,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "outdated": verdict.stage == Stage.APPROVED and approved is None,
         "live": live,
         "is_published": bool(approved and live and not live.is_retracted and live.sha256 == approved.sha256),
+        "is_retracted": bool(approved and live and live.is_retracted and live.sha256 == approved.sha256),
         "missing": missing_for_readers(verdict),
         "mine": is_author(request.user, verdict),
         "submission_form": SubmissionForm(initial={"version": verdict.version}),

@@ -1,0 +1,118 @@
+"""Two publishers at once: one publication, and a page that shows what both published."""
+
+from functools import partial
+
+import pytest
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.claims import highlighting
+from factcheck.claims.models import Claim
+from factcheck.publication import publishing
+from factcheck.publication.models import Kind, Publication
+from factcheck.publication.publishing import AlreadyPublished, NotApproved
+from factcheck.verdicts import judging
+from factcheck.verdicts.models import Verdict
+from tests import newsroom
+from tests.publication.readers import approve_again, fresh, page_of, told
+from tests.racing import at_once, overtaken
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def another(article: Article, ada: User, bo: User) -> Verdict:
+    """Another claim of the same article and claimant, approved."""
+    claim = newsroom.claim(ada, "The bridge is the oldest.")
+    newsroom.highlight(claim, article, "the oldest in the country", by=ada)
+    made = newsroom.verdict(claim, by=ada, rating="False")
+    newsroom.approved(made, by=ada, reviewer=bo)
+    return fresh(made)
+
+
+def test_the_second_to_publish_finds_it_published(verdict: Verdict, cleo: User) -> None:
+    publish = partial(publishing.publish, verdict, by=cleo)
+    first, second = overtaken(publish, publish)
+    assert (list(Publication.objects.all()), type(second)) == ([first], AlreadyPublished)
+
+
+def test_four_who_publish_at_once_make_one_publication(verdict: Verdict, cleo: User) -> None:
+    given = at_once(*[partial(publishing.publish, verdict, by=cleo)] * 4)
+    assert sorted(type(each).__name__ for each in given) == ["AlreadyPublished"] * 3 + ["Publication"]
+
+
+def test_two_claims_of_one_article_published_at_once_both_stand_on_its_page(
+    verdict: Verdict, another: Verdict, article: Article, cleo: User
+) -> None:
+    overtaken(partial(publishing.publish, verdict, by=cleo), partial(publishing.publish, another, by=cleo))
+    assert told(article) == [("The harbour was dredged in 1921.", "True"), ("The bridge is the oldest.", "False")]
+
+
+def test_two_claims_of_different_claimants_in_one_article_both_stand_on_its_page(
+    verdict: Verdict, article: Article, ada: User, bo: User, cleo: User
+) -> None:
+    claim = newsroom.claim(ada, "The bridge is the oldest.", claimant="Petra Port")
+    newsroom.highlight(claim, article, "the oldest in the country", by=ada)
+    other = newsroom.verdict(claim, by=ada, cited=False)
+    source = newsroom.keeping.find_or_add(by=ada, title="A talk with the port", kind="interview")
+    judging.cite(other, source, by=ada, stance="refutes")
+    newsroom.approved(other, by=ada, reviewer=bo)
+    overtaken(partial(publishing.publish, verdict, by=cleo), partial(publishing.publish, other, by=cleo))
+    assert (page_of(article).version, len(told(article))) == (2, 2)
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_claims_that_share_articles_are_published_at_once_without_a_circle(
+    turn: int, verdict: Verdict, another: Verdict, article: Article, ada: User, cleo: User
+) -> None:
+    other = newsroom.article(ada)
+    for each in (another, verdict):
+        newsroom.highlight(each.claim, other, "40,000 cars a day", by=ada)
+    given = at_once(
+        partial(publishing.publish, verdict, by=cleo),
+        partial(publishing.publish, another, by=cleo),
+        partial(publishing.publish_article, other, by=cleo),
+        partial(publishing.publish_article, article, by=cleo),
+    )
+    assert [each for each in given if isinstance(each, Exception)] == []
+
+
+def test_two_claims_of_the_same_wording_published_at_once_get_two_addresses(ada: User, bo: User, cleo: User) -> None:
+    verdicts = []
+    for claimant in ("Maria Mayor", "Petra Port"):
+        verdict = newsroom.verdict(newsroom.claim(ada, claimant=claimant), by=ada, cited=False)
+        source = newsroom.keeping.find_or_add(by=ada, title=f"A talk with {claimant}", kind="interview")
+        judging.cite(verdict, source, by=ada, stance="refutes")
+        newsroom.approved(verdict, by=ada, reviewer=bo)
+        verdicts.append(fresh(verdict))
+    given = overtaken(*[partial(publishing.publish, verdict, by=cleo) for verdict in verdicts])
+    assert len({getattr(each, "slug", each) for each in given if isinstance(each, Publication)}) == 2
+
+
+def test_an_edit_just_before_publishing_prevents_it(verdict: Verdict, ada: User, cleo: User) -> None:
+    claim = Claim.objects.get(pk=verdict.claim_id)
+    _edited, published = overtaken(
+        partial(highlighting.revise, claim, by=ada, version=claim.version, wording="Otherwise."),
+        partial(publishing.publish, verdict, by=cleo),
+    )
+    assert isinstance(published, NotApproved)
+
+
+def test_a_retraction_and_a_correction_at_once_follow_each_other(
+    verdict: Verdict, published: Publication, ada: User, cleo: User
+) -> None:
+    again = approve_again(verdict, ada, rating="False")
+    overtaken(
+        partial(publishing.retract, verdict.claim, by=cleo, reason="Wrong."),
+        partial(publishing.publish, again, by=cleo, kind=Kind.CORRECTION, reason="We misread the register."),
+    )
+    assert list(Publication.objects.order_by("version").values_list("version", "kind")) == [
+        (1, Kind.FIRST),
+        (2, Kind.RETRACTION),
+        (3, Kind.CORRECTION),
+    ]
+
+
+def test_retracting_twice_at_once_retracts_once(published: Publication, cleo: User) -> None:
+    at_once(*[partial(publishing.retract, published.claim, by=cleo, reason="Wrong.")] * 3)
+    assert Publication.objects.filter(kind=Kind.RETRACTION).count() == 1
