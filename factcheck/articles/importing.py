@@ -21,6 +21,8 @@ from factcheck.history.recording import act
 # Controls that mean a new line (Unicode Standard, 5.8 "Newline Guidelines"), and all others but the line feed.
 LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x01-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# A byte order mark is no text, and comes before it alone or with blank lines.
+BEFORE_TEXT = re.compile(r"\A(?:\ufeff|[^\S\n]*\n)+")
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 # Ends of a sentence in the scripts we expect; a short line without one reads as a heading.
 SENTENCE_END = tuple(".!?…:;,。！？؟۔।\"'”’»)]")
@@ -58,7 +60,7 @@ def read_body(raw: str) -> Body:
             code="surrogate",
         ) from error
     notes = []
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
     text, breaks = LINE_BREAKS.subn("\n", text)
     text, spaces = CONTROLS.subn(" ", text)
     if breaks or spaces:
@@ -70,7 +72,7 @@ def read_body(raw: str) -> Body:
             )
             % {"n": breaks + spaces}
         )
-    pieces = [piece.strip("\n") for piece in BLANK_LINES.split(text)]
+    pieces = [piece.strip("\n") for piece in BLANK_LINES.split(BEFORE_TEXT.sub("", text))]
     pieces = [piece for piece in pieces if piece.strip()]
     text = "\n\n".join(pieces)
     if not pieces:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
@@ -179,17 +179,16 @@ def find_or_add_claimant(name: str, *, by: User, kind: str = ClaimantKind.PERSON
 def find_or_add_topics(names: Iterable[str], *, by: User) -> list[Topic]:
     """The topics of these names, new ones where there are none."""
     require(by, "highlight")
-    topics = []
-    for name in dict.fromkeys(" ".join(name.split()) for name in names):
-        if not name:
-            continue
-        topic = Topic.objects.filter(name__iexact=name).first()
-        if topic is None:
-            with act("topic.add", by=by):
-                Topic.objects.bulk_create([Topic(name=name)], ignore_conflicts=True)
-                topic = Topic.objects.get(name__iexact=name)
-        topics.append(topic)
-    return topics
+    wanted = {name.lower(): name for name in (" ".join(name.split()) for name in names) if name}
+    if not wanted:
+        return []
+    known = Topic.objects.alias(lower=Lower("name")).filter(lower__in=wanted)
+    if new := wanted.keys() - {topic.name.lower() for topic in known}:
+        with act("topic.add", by=by):
+            # Somebody else may add the same one at this moment.
+            Topic.objects.bulk_create([Topic(name=wanted[lower]) for lower in sorted(new)], ignore_conflicts=True)
+        known = known.all()
+    return list(known)
 
 
 _MISMATCH = {

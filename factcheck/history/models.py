@@ -15,8 +15,9 @@ class Via(models.TextChoices):
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, *subjects: models.Model) -> "EntryQuerySet":
-        """The acts that touched any of these records, newest first."""
-        return self.filter(subjects__overlap=[key_of(subject) for subject in subjects]).order_by("-id")
+        """The acts that touched any of these records with the rows they changed, newest first."""
+        touched = self.filter(subjects__overlap=[key_of(subject) for subject in subjects])
+        return touched.prefetch_related("changes").order_by("-id")
 
 
 class Entry(models.Model):

@@ -1,9 +1,11 @@
 """Giving a check to the readers, and taking it back: one transaction writes the claim's page and every article's."""
 
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -178,13 +180,20 @@ def _mark(publication: Publication, placement: Placement) -> dict[str, Any]:
 
 
 def _publish_articles_of(claim: Claim, by: User) -> list[Article]:
-    highlights = Highlight.objects.standing().filter(claim=claim)
-    articles = list(Article.objects.on_desk().filter(highlights__in=highlights).distinct().order_by("pk"))
+    """The pages of the articles on the desk in which it is marked, and of those whose page shows it, wherever they are."""
+    marked = Article.objects.on_desk().filter(highlights__in=Highlight.objects.standing().filter(claim=claim))
+    shown = ArticlePublication.objects.live().filter(shown__claim=claim)
+    touched = Q(pk__in=marked.values("pk")) | Q(pk__in=shown.values("article"))
+    articles = list(Article.objects.filter(touched).order_by("pk"))
+    # All of them before the first is written, so that nobody who waits here holds what others need for theirs.
+    for article in articles:
+        _one_at_a_time(article)
     return [article for article in articles if _publish_article(article, by)]
 
 
 def _publish_article(article: Article, by: User) -> ArticlePublication | None:
     _one_at_a_time(article)
+    article = Article.objects.get(pk=article.pk)
     snapshot = Snapshot.objects.latest_of(article)
     document, shown = article_document(article, snapshot)
     live = ArticlePublication.objects.filter(article=article).live().first()
@@ -236,9 +245,12 @@ def _check_kind(kind: str, reason: str, live: Publication | None, content: dict[
 
 def _free_slug(model: type[Publication] | type[ArticlePublication], words: str, number: int) -> str:
     """A readable path from the words, with the number where there is nothing readable or another has it."""
+    with connection.cursor() as cursor:
+        # The same words at the same moment: the second sees what the first one took.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model._meta.db_table}.slug"])
     slug = slugify(words, allow_unicode=True)
     if len(slug) > SLUG_LENGTH:
         slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    if not slug or model.objects.filter(slug=slug).exists():
-        return f"{slug}-{number}".strip("-")
-    return slug
+    numbered = f"{slug}-{number}".strip("-")
+    tries = chain(filter(None, [slug, numbered]), (f"{numbered}-{again}" for again in count(2)))
+    return next(each for each in tries if not model.objects.filter(slug=each).exists())

@@ -18,7 +18,7 @@ class RatingField(RatingChoice):
     """A rating of the verdict's scale by its number, or by its name as people write it."""
 
     def to_python(self, value: Any) -> Rating | None:
-        if isinstance(value, str) and value and not value.isdecimal():
+        if isinstance(value, str) and value and "\0" not in value and not value.isdecimal():
             named: Rating | None = (
                 self.queryset.filter(name__iexact=value.strip()).first() if self.queryset is not None else None
             )

@@ -66,7 +66,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
         "placements": latest.select_related("highlight__article", "highlight__claimant"),
         "verdicts": verdicts,
         "publications": publications,
-        "entries": Entry.objects.about(claim).prefetch_related("changes")[:50],
+        "entries": Entry.objects.about(claim)[:50],
     }
     return render(request, "desk/claims/show.html", context)
 

@@ -44,10 +44,10 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         refuse(form, [_("ClaimReview lacks: %(name)s.") % {"name": name} for name in incomplete.missing])
     except publishing.NotApproved:
         refuse(form, [_("Not published: what the verdict says now has not been approved. Hand it in again.")])
-        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
+        return render(request, template, context | {"form": form}, status=409)
     except publishing.AlreadyPublished:
         refuse(form, [_("Readers see exactly this already, or it was retracted as it stands.")])
-        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
+        return render(request, template, context | {"form": form}, status=409)
     return wrong(request, template, context | {"form": form})
 
 

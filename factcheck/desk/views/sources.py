@@ -62,4 +62,4 @@ def revise(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _context(source: Source) -> dict[str, object]:
     uses = Citation.objects.filter(source=source).select_related("verdict__claim").order_by("-id")
-    return {"source": source, "uses": uses, "entries": Entry.objects.about(source).prefetch_related("changes")[:30]}
+    return {"source": source, "uses": uses, "entries": Entry.objects.about(source)[:30]}

@@ -65,7 +65,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "missing": missing_for_readers(verdict),
         "mine": is_author(request.user, verdict),
         "submission_form": SubmissionForm(initial={"version": verdict.version}),
-        "entries": Entry.objects.about(verdict).prefetch_related("changes")[:50],
+        "entries": Entry.objects.about(verdict)[:50],
     }
 
 

@@ -1,0 +1,171 @@
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from factcheck.accounts.models import User
+from factcheck.claims.models import Claim, Claimant, Highlight, Placement
+from tests import newsroom
+from tests.desk.conftest import Desk
+
+WORDS = "the harbour was dredged in 1921"
+GIVEN = {
+    "exact": WORDS,
+    "prefix": "",
+    "suffix": "",
+    "start": "",
+    "wording": "The harbour was dredged in 1921.",
+    "claimant": "Maria Mayor",
+    "claimant_kind": "person",
+    "said_on": "2020-10-05",
+    "place": "Town hall",
+    "topics": "Harbour, history",
+}
+HTMX = {"HX-Request": "true"}
+
+
+def _at(words: str) -> dict[str, str]:
+    start = newsroom.BODY.index(words)
+    end = start + len(words)
+    return {
+        "exact": words,
+        "prefix": newsroom.BODY[max(0, start - 32) : start],
+        "suffix": newsroom.BODY[end : end + 32],
+        "start": str(start),
+    }
+
+
+def test_words_that_were_selected_become_a_claim_with_its_highlight(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    answer = desk(ada).post(reverse("desk:article-claims", args=[article.pk]), GIVEN | _at(WORDS))
+    claim = Claim.objects.get()
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/desk/claims/{claim.pk}/"
+    assert Placement.objects.get().spans() == [(newsroom.BODY.index(WORDS), newsroom.BODY.index(WORDS) + len(WORDS))]
+    assert (claim.claimant.name, claim.said_on.isoformat(), claim.place) == ("Maria Mayor", "2020-10-05", "Town hall")
+    assert {topic.name for topic in claim.topics.all()} == {"Harbour", "history"}
+
+
+def test_words_that_were_typed_are_found_without_their_place(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    answer = desk(ada).post(reverse("desk:article-claims", args=[article.pk]), GIVEN | {"exact": f"  {WORDS} \r\n"})
+    assert answer.status_code == 303
+    assert Placement.objects.get().words == WORDS
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"exact": ""}, "Select or type the words"),
+        ({"exact": "the harbour was dug in 1921"}, "do not stand in the article"),
+        ({"exact": "bridge"}, "several times"),
+        ({"exact": WORDS, "start": "0"}, "do not stand at that place"),
+        ({"exact": WORDS, "start": "99999"}, "outside the article"),
+        ({"exact": WORDS, "start": "-1"}, "greater than or equal to 0"),
+        ({**_at(WORDS), "prefix": "something else "}, "words around them"),
+        ({**_at(WORDS), "exact": WORDS.upper()}, "do not stand at that place"),
+        ({"exact": "a\0b"}, "Null characters"),
+        ({"wording": ""}, "in one sentence"),
+        ({"said_on": "yesterday"}, "valid date"),
+        ({"topics": "x" * 81}, "at most 80 characters"),
+    ],
+)
+def test_what_does_not_stand_there_is_refused_with_a_message_and_leaves_nothing(
+    desk: Desk, ada: User, changed: dict[str, str], told: str
+) -> None:
+    article = newsroom.article(ada)
+    answer = desk(ada).post(reverse("desk:article-claims", args=[article.pk]), GIVEN | changed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page
+    assert GIVEN["place"] in page
+    assert not Claim.objects.exists()
+    assert not Claimant.objects.exists()
+    assert not Highlight.objects.exists()
+
+
+def test_htmx_gets_the_workspace_again_with_the_new_highlight(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    path = reverse("desk:article-claims", args=[article.pk])
+    answer = desk(ada).post(path, GIVEN | _at(WORDS), headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.lstrip().startswith('<div id="workspace"')
+    assert f'data-claims="{Claim.objects.get().pk}"' in page
+    assert "marked" in answer.headers["HX-Trigger-After-Settle"]
+
+
+def test_htmx_gets_the_form_alone_when_something_is_wrong(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    path = reverse("desk:article-claims", args=[article.pk])
+    answer = desk(ada).post(path, GIVEN | {"exact": "nowhere to be read"}, headers=HTMX)
+    assert answer.status_code == 422
+    assert answer.headers["HX-Retarget"] == "#marking"
+    assert answer.content.decode().lstrip().startswith('<details class="marking"')
+
+
+def test_a_double_click_makes_one_claim(desk: Desk, ada: User) -> None:
+    article, key = newsroom.article(ada), str(uuid4())
+    for _again in range(2):
+        desk(ada).post(reverse("desk:article-claims", args=[article.pk]), GIVEN | _at(WORDS) | {"key": key})
+    assert Claim.objects.count() == Highlight.objects.count() == 1
+
+
+def test_nothing_is_marked_in_an_article_of_the_trash(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    desk(ada).post(reverse("desk:article-trash", args=[article.pk]))
+    answer = desk(ada).post(reverse("desk:article-claims", args=[article.pk]), GIVEN | _at(WORDS))
+    assert answer.status_code == 404
+    assert not Claim.objects.exists()
+
+
+def test_the_same_claim_is_marked_in_another_article_said_by_somebody_else(desk: Desk, ada: User) -> None:
+    first, second = newsroom.article(ada), newsroom.article(ada, title="Once more")
+    claim = newsroom.claim(ada)
+    newsroom.highlight(claim, first, WORDS, by=ada)
+    answer = desk(ada).post(
+        reverse("desk:claim-highlights", args=[claim.pk]),
+        {"article": second.pk, **_at(WORDS), "claimant": "Port speaker", "said_on": "2020-10-06"},
+    )
+    assert answer.status_code == 303
+    mark = Highlight.objects.get(article=second)
+    assert (mark.claimant.name, mark.said_on.isoformat()) == ("Port speaker", "2020-10-06")
+
+
+def test_the_same_claim_is_not_marked_twice_on_the_same_words(desk: Desk, ada: User) -> None:
+    article, claim = newsroom.article(ada), newsroom.claim(ada)
+    newsroom.highlight(claim, article, WORDS, by=ada)
+    path = reverse("desk:claim-highlights", args=[claim.pk])
+    answer = desk(ada).post(path, {"article": article.pk, **_at(WORDS)})
+    assert answer.status_code == 422
+    assert "exactly these words already" in answer.content.decode()
+
+
+def test_the_choices_for_the_same_claim_match_what_is_typed(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    newsroom.claim(ada, wording="The harbour was dredged in 1921.")
+    newsroom.claim(ada, wording="The bridge is the oldest in the country.")
+    path = reverse("desk:article-claim-choices", args=[article.pk])
+    page = desk(ada).get(path, {"q": "dredged"}, headers=HTMX).content.decode()
+    assert "dredged" in page
+    assert "oldest" not in page
+    assert "Make a new one" in desk(ada).get(path, {"q": "submarine\0"}).content.decode()
+
+
+def test_a_highlight_is_removed_and_put_back_and_the_claim_stays(desk: Desk, ada: User) -> None:
+    article, claim = newsroom.article(ada), newsroom.claim(ada)
+    mark = newsroom.highlight(claim, article, WORDS, by=ada)
+    client = desk(ada)
+    client.post(reverse("desk:highlight-removal", args=[mark.pk]))
+    assert "<mark" not in client.get(article.get_absolute_url()).content.decode()
+    assert client.get(claim.get_absolute_url()).status_code == 200
+    client.post(reverse("desk:highlight-restoration", args=[mark.pk]))
+    assert "<mark" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_an_opened_card_shows_what_can_be_done(desk: Desk, ada: User) -> None:
+    article, claim = newsroom.article(ada), newsroom.claim(ada)
+    mark = newsroom.highlight(claim, article, WORDS, by=ada)
+    path = reverse("desk:highlight", args=[mark.pk])
+    assert "Judge it" in desk(ada).get(path, headers=HTMX).content.decode()
+    assert desk(ada).get(path).headers["Location"] == claim.get_absolute_url()
