@@ -34,10 +34,11 @@ from factcheck import running  # noqa: E402
 from factcheck.accounts.models import User  # noqa: E402
 from factcheck.accounts.roles import CHECKER, PUBLISHER, REVIEWER  # noqa: E402
 from factcheck.anchoring.quote import Quote  # noqa: E402
-from factcheck.articles.models import Article, Snapshot  # noqa: E402
+from factcheck.articles.models import Article, Block, Snapshot  # noqa: E402
 from factcheck.claims import highlighting  # noqa: E402
 from factcheck.publication import publishing  # noqa: E402
 from factcheck.publication.models import Publication  # noqa: E402
+from factcheck.rendering.highlights import Mark, blocks_html  # noqa: E402
 from factcheck.verdicts.models import Verdict  # noqa: E402
 from tests import newsroom  # noqa: E402
 
@@ -154,7 +155,11 @@ def measure(made: Article, publication: Publication) -> None:
         print(
             f"{name:24}{ms:8.1f}{ms / rows[0][1]:8.2f}{asked_for:9}{size / 1000:7.1f}{rate:12.0f}{rate / rates[0]:8.2f}"
         )
+    text = SENTENCE.format(n=1000) * (60_000 // len(SENTENCE.format(n=1000)))
+    marks = [Mark(str(n), str(n), ((n * 110, n * 110 + 150),), number=n) for n in range(500)]
+    drawing = milliseconds(lambda: blocks_html(text, [Block("paragraph", 0, len(text))], marks))
     print(f"{'marking a claim':24}{creating:8.1f}{creating / rows[0][1]:8.2f}{len(queries):9}   proof, lock, history")
+    print(f"{'drawing 60 kB, 500 marks':24}{drawing:8.1f}{drawing / rows[0][1]:8.2f}")
 
 
 def main() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Lower, Now
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
@@ -158,21 +159,18 @@ def find_or_add_claimant(name: str, *, by: User, kind: str = ClaimantKind.PERSON
     require(by, "highlight")
     if not (name := " ".join(name.split())):
         return None
-    if (
-        known := Claimant.objects.filter(name__iexact=name)
-        .order_by(F("merged_into").asc(nulls_first=True), "id")
-        .first()
-    ):
+    if known := Claimant.objects.filter(_called(name)).order_by(F("merged_into").asc(nulls_first=True), "id").first():
         return known.merged_into or known
     claimant = Claimant(name=name, kind=kind)
     claimant.full_clean(validate_constraints=False)
-    with act("claimant.add", by=by) as adding:
-        try:
-            with transaction.atomic():
-                claimant.save(force_insert=True)
-        except IntegrityError:
-            return Claimant.objects.standing().get(name__iexact=name, description="")
-        adding.about(claimant)
+    try:
+        # The inner transaction for an act inside another: what has been done there before stays.
+        with act("claimant.add", by=by) as adding, transaction.atomic():
+            claimant.save(force_insert=True)
+            adding.about(claimant)
+    except IntegrityError:
+        # Somebody added the same name a moment ago.
+        return Claimant.objects.standing().get(_called(name), description="")
     return claimant
 
 
@@ -184,11 +182,20 @@ def find_or_add_topics(names: Iterable[str], *, by: User) -> list[Topic]:
         return []
     known = Topic.objects.alias(lower=Lower("name")).filter(lower__in=wanted)
     if new := wanted.keys() - {topic.name.lower() for topic in known}:
-        with act("topic.add", by=by):
+        topics = [Topic(name=wanted[lower]) for lower in sorted(new)]
+        for topic in topics:
+            topic.full_clean(validate_constraints=False)
+        with act("topic.add", by=by) as adding:
             # Somebody else may add the same one at this moment.
-            Topic.objects.bulk_create([Topic(name=wanted[lower]) for lower in sorted(new)], ignore_conflicts=True)
-        known = known.all()
+            Topic.objects.bulk_create(topics, ignore_conflicts=True)
+            known = known.all()
+            adding.about(*(topic for topic in known if topic.name.lower() in new))
     return list(known)
+
+
+def _called(name: str) -> Exact:
+    """Names are compared as the constraints compare them, which also find it in their index."""
+    return Exact(Lower("name"), Lower(Value(name)))
 
 
 _MISMATCH = {

@@ -15,7 +15,6 @@ _ELEMENTS = {
     "table", "thead", "tbody", "tr", "th", "td", "sup",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}}
-_HEADINGS = {"h1": "h3", "h2": "h4", "h5": "h4", "h6": "h4"}
 # The space before a reference is for the writer; set as a superscript it stands close to its word.
 _REFERENCE = re.compile(r" ?\[(\d{1,3})\](?![(\[:])")
 
@@ -23,12 +22,17 @@ _REFERENCE = re.compile(r" ?\[(\d{1,3})\](?![(\[:])")
 def to_html(markdown: str) -> str:
     """CommonMark to HTML that may stand in any page of ours: no scripts, styles, images, ids or foreign attributes.
 
-    Headings start at the third level. Links leave with rel="nofollow noopener"; other schemes than http, https and mailto
+    Headings are of the third and fourth level. Links leave with rel="nofollow noopener"; other schemes than http, https and mailto
     are dropped.
     """
     tokens = _parser.parse(markdown)
+    shallowest = 6
     for token in tokens:
-        token.tag = _HEADINGS.get(token.tag, token.tag)
+        if token.type in {"heading_open", "heading_close"}:
+            # The page has the first two levels. Whatever people begin with is the third, and what is under it the fourth.
+            level = int(token.tag[1])
+            shallowest = min(shallowest, level)
+            token.tag = "h3" if level == shallowest else "h4"
         for child in token.children or ():
             if child.type == "image":
                 # Nothing is loaded from elsewhere: a picture is told by its words.

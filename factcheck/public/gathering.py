@@ -39,6 +39,7 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
         "check": check,
         "rating": rating,
         "language": publication.content["language"],
+        "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else _kinds()[publication.kind],
         "versions": [(version, _kinds()[version.kind]) for version in versions],
         "description": _description(check, rating["name"], publication),
     }

@@ -37,14 +37,14 @@ def find_or_add(
         made_by=by,
     )
     source.full_clean(validate_constraints=False)
-    with act("source.add", by=by) as adding:
-        try:
-            with transaction.atomic():
-                source.save(force_insert=True)
-        except IntegrityError:
-            # Somebody added the same address a moment ago.
-            return Source.objects.get(url=url)
-        adding.about(source)
+    try:
+        # The inner transaction for an act inside another: what has been done there before stays.
+        with act("source.add", by=by) as adding, transaction.atomic():
+            source.save(force_insert=True)
+            adding.about(source)
+    except IntegrityError:
+        # Somebody added the same address a moment ago.
+        return Source.objects.get(url=url)
     return source
 
 
