@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help setup run test bench lock screenshots chromium clean
+.PHONY: help setup run test bench lock screenshots chromium backup restore clean
 
 PYTHON := .venv/bin/python
 LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal --generate-hashes \
@@ -16,6 +16,8 @@ help:
 	@echo 'make setup        install everything into .venv (the other commands do it by themselves)'
 	@echo 'make run          run the program at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)'
 	@echo 'make test         every check and test'
+	@echo 'make backup       copy the embedded database into factcheck.dump (FILE=… for another place)'
+	@echo 'make restore      put it back to what that file holds'
 	@echo 'make bench        how fast the main pages are'
 	@echo 'make screenshots  take the pictures of the README from the running demo'
 	@echo 'make lock         pin the dependencies anew (UPGRADE=--upgrade: to newer versions)'
@@ -76,6 +78,15 @@ chromium:
 		echo 'Installing Chromium'; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; \
 	fi
+
+# A copy of the embedded database in one file, and back; FILE=somewhere.dump for another place.
+FILE := factcheck.dump
+
+backup: setup
+	@$(PYTHON) -m factcheck.running backup $(FILE)
+
+restore: setup
+	@$(PYTHON) -m factcheck.running restore $(FILE)
 
 bench: setup
 	@$(UNSET) $(PYTHON) -m tests.bench

@@ -126,6 +126,44 @@ class Cluster:
         for folder in (Path(self.host), self._home, self.folder):
             shutil.rmtree(folder, ignore_errors=True)
 
+    # --- Backup ---
+
+    def dump(self, file: Path) -> None:
+        """Write the whole database into a file, in pg_dump's own format; also while the program runs."""
+        with self.running():
+            self._tool("pg_dump", "--format=custom", f"--file={file}", f"--dbname={self.url(self.OWNER)}")
+
+    def restore(self, file: Path) -> None:
+        """Put the database back to what a dump holds; what stands in it now is gone. All or nothing.
+
+        Raises EmbeddedError when the program is running on it, or the file is no dump.
+        """
+        with self.running():
+            self._tool("pg_restore", "--list", file)
+            with psycopg.connect(self.url(self.OWNER)) as connection:
+                others = connection.execute(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL"
+                ).fetchone()
+                if others and others[0]:
+                    raise EmbeddedError("The program is running on this database. End it, then restore.")
+            script = self._tool("pg_restore", "--no-owner", "--file=-", file)
+            # The schema as PostgreSQL makes it; what was granted beyond that is in the dump.
+            anew = (
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
+                " GRANT USAGE ON SCHEMA public TO PUBLIC;"
+            )
+            whole = f"BEGIN;\n{anew}\n{script}\nCOMMIT;\n"
+            self._tool("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", self.url(self.OWNER), given=whole)
+
+    def _tool(self, name: str, *arguments: str | Path, given: str | None = None) -> str:
+        done = subprocess.run(
+            [self.program(name), *arguments], input=given, capture_output=True, text=True, env=ENVIRONMENT, check=False
+        )
+        if done.returncode:
+            raise EmbeddedError(f"{name} failed: {done.stderr.strip()}")
+        return done.stdout
+
     # --- Where things are ---
 
     @property

@@ -81,7 +81,7 @@ class Bell:
 
 
 def main(command: list[str]) -> int:
-    """Without a command, run the program. `collect` and `answers` are for the container's image. Gives the status."""
+    """Without a command, run the program. `collect` and `answers` are for the container's image, `backup` and `restore` for `make`. Gives the status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
     # Whatever the caller's shell was last used for.
@@ -92,6 +92,9 @@ def main(command: list[str]) -> int:
                 return run()
             case ["collect"]:
                 collect()
+                return 0
+            case ["backup" | "restore" as what, file]:
+                back_up_or_restore(what, Path(file))
                 return 0
             case ["answers"]:
                 return 0 if answer(listens_at(), settings.PORT) else 1
@@ -121,6 +124,17 @@ def run() -> int:
     except Ended:
         say("Factcheck has ended.")
         return 0
+
+
+def back_up_or_restore(what: str, file: Path) -> None:
+    if not settings.EMBEDDED:
+        raise RunningError("This is for the embedded database. For another server use pg_dump and pg_restore.")
+    if what == "backup":
+        settings.EMBEDDED.dump(file)
+        say(f"The database is in {file}.")
+    else:
+        settings.EMBEDDED.restore(file)
+        say(f"The database is what {file} holds.")
 
 
 def listens_at() -> str:

@@ -1,7 +1,6 @@
 """The ground every test stands on: a PostgreSQL of their own, the cast, a browser."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,19 +17,10 @@ from factcheck.accounts.models import User
 from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, PUBLISHER, REVIEWER
 from factcheck.embedded import Cluster
 from tests import newsroom
+from tests.browser import chromium
 
 # Playwright's loop would make Django think that every test is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -147,7 +137,6 @@ def guest(db: None) -> User:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
+    if not chromium.found():
         pytest.exit("The browser tests need Chromium: install it (Debian: apt-get install chromium).", returncode=3)
-    return browser_type_launch_args | {"executable_path": found, "args": CHROMIUM_FLAGS}
+    return browser_type_launch_args | {"executable_path": chromium.found(), "args": chromium.FLAGS}

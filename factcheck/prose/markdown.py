@@ -14,9 +14,10 @@ _ELEMENTS = {
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "hr",
     "table", "thead", "tbody", "tr", "th", "td", "sup",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}}
+# "*" for every element: nh3 would let title and lang through by itself.
+_ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}, "*": set[str]()}
 # The space before a reference is for the writer; set as a superscript it stands close to its word.
-_REFERENCE = re.compile(r" ?\[(\d{1,3})\](?![(\[:])")
+_REFERENCE = re.compile(r" ?\[([0-9]{1,3})\]")
 
 
 def to_html(markdown: str) -> str:
@@ -60,4 +61,6 @@ def _outside_code(html: str) -> list[str]:
 def _refer(piece: str) -> str:
     if piece.startswith(("<code", "<pre", "<a")):
         return piece
-    return _REFERENCE.sub(r'<sup><a class="reference" href="#source-\1">\1</a></sup>', piece)
+    referred = _REFERENCE.sub(r'<sup><a class="reference" href="#source-\1">\1</a></sup>', piece)
+    # Side by side, 1 and 2 would read as 12.
+    return referred.replace("</sup><sup>", "</sup> <sup>")

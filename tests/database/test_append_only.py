@@ -67,12 +67,12 @@ def test_no_row_is_locked_against_others(table: str) -> None:
     raw.refused(f"SELECT * FROM {table} FOR UPDATE")
 
 
-@pytest.mark.parametrize("table", (*APPEND_ONLY, *NEVER_DELETED))
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *NEVER_DELETED])
 def test_no_row_is_deleted(table: str) -> None:
     raw.refused(f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("table", (*APPEND_ONLY, *NEVER_DELETED))
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *NEVER_DELETED])
 def test_the_table_is_not_emptied(table: str) -> None:
     raw.refused(f"TRUNCATE {table} CASCADE")
 

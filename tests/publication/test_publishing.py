@@ -6,7 +6,6 @@ from django.db import OperationalError, connection
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim
 from factcheck.history.models import Entry
 from factcheck.publication import publishing
 from factcheck.publication.models import ArticlePublication, Kind, Publication

@@ -81,7 +81,7 @@ def test_an_empty_draft_lacks_everything_at_once(ada: User) -> None:
 @pytest.mark.parametrize("wording", ["True: the harbour was dredged.", "TRUE: the harbour was dredged."])
 def test_a_wording_that_begins_with_the_rating_is_refused(wording: str, ada: User) -> None:
     verdict = newsroom.verdict(newsroom.claim(ada, wording), by=ada)
-    with pytest.raises(Incomplete, match="heard? it twice|hear it twice"):
+    with pytest.raises(Incomplete, match="hear it twice"):
         freezing.submit(verdict, by=ada)
 
 

@@ -152,10 +152,10 @@ def test_each_verdict_numbers_its_own(verdict: Verdict, source: Source, claim: C
     assert judging.cite(judging.draft(claim, by=ada), source, by=ada, stance="refutes").number == 1
 
 
-@pytest.mark.parametrize("wrong", [{"stance": "doubts"}, {"quoted": "x" * 5001}, {"note": "x" * 2001}], ids=str)
-def test_a_wrong_citation_takes_no_number(wrong: dict[str, str], verdict: Verdict, source: Source, ada: User) -> None:
+@pytest.mark.parametrize("stance", ["doubts", ""])
+def test_a_wrong_citation_takes_no_number(stance: str, verdict: Verdict, source: Source, ada: User) -> None:
     with pytest.raises(ValidationError):
-        judging.cite(verdict, source, by=ada, **({"stance": "supports"} | wrong))
+        judging.cite(verdict, source, by=ada, stance=stance)
     assert judging.cite(verdict, source, by=ada, stance="supports").number == 1
 
 
