@@ -6,6 +6,7 @@ from typing import Any, Concatenate
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -48,7 +49,10 @@ def may[**P](act: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             require(request.user, act)
             with coming_from(Via.SCREEN):
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+            # Nobody between us and the browser keeps a page of the desk; the browser may, for its Back button.
+            patch_cache_control(answer, private=True, no_cache=True)
+            return answer
 
         update_wrapper(guarded, view)
         return guarded

@@ -63,8 +63,8 @@ class Submission(models.Model):
 
 
 class Outcome(models.TextChoices):
-    APPROVE = "approve", _("approve")
-    SEND_BACK = "send_back", _("send back")
+    APPROVE = "approve", _("Approve")
+    SEND_BACK = "send_back", _("Send back")
 
 
 class Decision(models.Model):

@@ -1,9 +1,12 @@
 """The newsroom's sources: found again by their address, corrected in one place."""
 
+from copy import copy
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
@@ -49,7 +52,17 @@ def find_or_add(
 
 
 def revise(source: Source, *, by: User, version: int, **changes: Any) -> Source:
-    """Correct a source's particulars. Verdicts citing it give another document from now on. Raises Stale."""
+    """Correct a source's particulars. Verdicts citing it give another document from now on.
+
+    Raises Stale, and ValidationError, also for an address that is another source's.
+    """
     require(by, "judge")
-    with act("source.revise", source, by=by):
-        return versioning.update(source, version, **changes)
+    corrected = copy(source)
+    for name, value in changes.items():
+        setattr(corrected, name, value)
+    corrected.full_clean(validate_constraints=False)
+    try:
+        with act("source.revise", source, by=by), transaction.atomic():
+            return versioning.update(source, version, **changes)
+    except IntegrityError as error:
+        raise ValidationError({"url": _("Another source has this address already.")}, code="taken") from error

@@ -116,7 +116,7 @@ def cite(page: Page, source: str, *, stance: str = "supports") -> None:
 def approve(page: Page, base: str, wording: str) -> None:
     page.goto(f"{base}/desk/")
     page.get_by_role("link", name=wording).first.click()
-    page.get_by_label("approve").check()
+    page.get_by_label("Approve").check()
     page.get_by_role("button", name="Record the decision").click()
     expect(page.locator(".notice")).to_contain_text("Approved by")
 

@@ -111,10 +111,14 @@ def test_what_changes_after_an_act_belongs_to_none(article: Article) -> None:
 
 
 def test_a_failing_act_leaves_no_entry_and_no_change(article: Article, ada: User) -> None:
+    def fail() -> None:
+        with act("article.try", article, by=ada):
+            retitle(article)
+            retitle(article, "too long" * 100)
+
     before = (Entry.objects.count(), RowChange.objects.count())
-    with pytest.raises(DataError), act("article.try", article, by=ada):
-        retitle(article)
-        retitle(article, "too long" * 100)
+    with pytest.raises(DataError):
+        fail()
     assert (Entry.objects.count(), RowChange.objects.count()) == before
 
 

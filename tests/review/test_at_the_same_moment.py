@@ -23,6 +23,12 @@ from tests.review import edits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# One of each record that a document is made of.
+EDITS = (
+    "claim.wording", "claim.claimant", "claim.topics", "claimant.name", "verdict.summary", "verdict.authors",
+    "citation.note", "citation more", "citation less", "source.title",
+)  # fmt: skip
+
 
 @pytest.fixture
 def verdict(ada: User) -> Verdict:
@@ -61,7 +67,7 @@ def test_two_reviewers_at_once_make_one_decision(handed_in: Submission, bo: User
     assert sorted(type(each).__name__ for each in given) == ["Decision", "Outdated", "Outdated", "Outdated"]
 
 
-@pytest.mark.parametrize("name", edits.LOCKED)
+@pytest.mark.parametrize("name", EDITS)
 def test_an_edit_just_before_the_approval_prevents_it(name: str, handed_in: Submission, ada: User, bo: User) -> None:
     newsroom.anybody("finn", newsroom.CHECKER)
     _edit, decision = overtaken(
@@ -70,10 +76,11 @@ def test_an_edit_just_before_the_approval_prevents_it(name: str, handed_in: Subm
     assert isinstance(decision, Outdated)
 
 
-@pytest.mark.parametrize("name", ["claim.wording", "claimant.name", "verdict.summary", "citation more", "source.title"])
+@pytest.mark.parametrize("name", EDITS)
 def test_an_edit_just_after_the_approval_leaves_it_behind(
     name: str, handed_in: Submission, ada: User, bo: User
 ) -> None:
+    newsroom.anybody("finn", newsroom.CHECKER)
     overtaken(partial(deciding.approve, handed_in, by=bo), partial(edits.LOCKED[name], handed_in.verdict, ada))
     assert (fresh(handed_in.verdict).stage, approved_submission(fresh(handed_in.verdict))) == (Stage.APPROVED, None)
 

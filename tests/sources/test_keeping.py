@@ -58,6 +58,19 @@ def test_a_source_is_corrected_under_the_next_version(ada: User) -> None:
     assert (revised.title, revised.version) == ("The register of works", 2)
 
 
+def test_a_source_does_not_take_another_s_address(ada: User) -> None:
+    add(ada)
+    other = add(ada, url="https://port.example/letter")
+    with pytest.raises(ValidationError) as refused:
+        keeping.revise(other, by=ada, version=1, url=URL)
+    assert (list(refused.value.message_dict), Source.objects.get(pk=other.pk).version) == (["url"], 1)
+
+
+def test_a_source_is_not_corrected_into_a_wrong_one(ada: User) -> None:
+    with pytest.raises(ValidationError):
+        keeping.revise(add(ada), by=ada, version=1, title="")
+
+
 def test_who_saw_an_older_version_is_told(ada: User, finn: User) -> None:
     source = add(ada)
     keeping.revise(source, by=finn, version=1, title="Finn’s")

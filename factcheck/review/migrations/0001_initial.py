@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("approve", "approve"), ("send_back", "send back")],
+                        choices=[("approve", "Approve"), ("send_back", "Send back")],
                         max_length=10,
                         verbose_name="decision",
                     ),

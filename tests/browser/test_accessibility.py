@@ -1,0 +1,161 @@
+"""The desk for everybody: axe (WCAG 2.2 AA) on each page and state, at every width, light and dark; no page wider than its window."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article
+from factcheck.review.models import Submission
+from factcheck.verdicts.models import Verdict
+from tests import newsroom
+from tests.browser import steps
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDTHS = (1440, 820, 390, 320)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+DREDGED, OLDEST = "the harbour was dredged in 1921", "the oldest in the country"
+
+
+def faults(page: Page, where: str, widths: tuple[int, ...] = WIDTHS) -> Iterator[str]:
+    """What axe finds in the page as it stands, and whether it is wider than the window."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(60)
+            for each in Axe().run(page, options=RULES).response["violations"]:
+                yield f"{where}, {width} {scheme}: {each['id']} {[node['html'][:200] for node in each['nodes']]}"
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                yield f"{where}, {width}: wider than the window"
+
+
+@pytest.fixture
+def article(ada: User, bo: User, cleo: User) -> Article:
+    """One with a published claim, a claim in review and one without a verdict, two of them overlapping."""
+    made = newsroom.article(ada)
+    published = newsroom.claim(ada)
+    newsroom.highlight(published, made, DREDGED, by=ada)
+    newsroom.published(published, by=ada)
+    waiting = newsroom.claim(ada, wording="The bridge is the oldest in the country.", claimant="Port speaker")
+    newsroom.highlight(waiting, made, OLDEST, by=ada)
+    newsroom.submission(newsroom.verdict(waiting, by=ada, rating="Unproven"), by=ada)
+    newsroom.highlight(newsroom.claim(ada, wording="Closed in May."), made, f"{OLDEST}, and said it", by=ada)
+    return made
+
+
+def _paths(article: Article) -> dict[str, list[str]]:
+    verdict, submission = Verdict.objects.latest("pk"), Submission.objects.latest("pk")
+    published = Verdict.objects.earliest("pk")
+    return {
+        "ada": [
+            "/desk/",
+            "/desk/articles/",
+            "/desk/articles/?q=nowhere",
+            "/desk/articles/new/",
+            article.get_absolute_url(),
+            f"{article.get_absolute_url()}edit/",
+            f"{article.get_absolute_url()}claims/new/",
+            "/desk/claims/",
+            "/desk/claims/new/",
+            published.claim.get_absolute_url(),
+            f"{published.claim.get_absolute_url()}edit/",
+            f"{published.claim.get_absolute_url()}highlights/",
+            f"{published.claim.get_absolute_url()}verdicts/",
+            published.get_absolute_url(),
+            verdict.citations.get().get_absolute_url(),
+            "/desk/sources/",
+            verdict.citations.get().source.get_absolute_url(),
+        ],
+        "bo": ["/desk/", submission.get_absolute_url()],
+        "cleo": [
+            "/desk/",
+            f"{published.get_absolute_url()}publication/",
+            f"{published.claim.get_absolute_url()}retraction/",
+        ],
+        "dee": ["/desk/", "/admin/", "/admin/claims/claimant/", "/admin/accounts/user/add/"],
+    }
+
+
+@pytest.mark.parametrize("name", ["ada", "bo", "cleo", "dee"])
+def test_each_page_of_the_desk(
+    name: str, article: Article, live_server: object, as_person: Callable[[User], Page], dee: User
+) -> None:
+    page = as_person(User.objects.get(username=name))
+    found: list[str] = []
+    for path in _paths(article)[name]:
+        page.goto(f"{live_server}{path}")
+        found += faults(
+            page, path, widths=(1440, 820, 390, 320) if path == article.get_absolute_url() else (1440, 390, 320)
+        )
+    assert not found
+
+
+def test_the_doors(live_server: object, page: Page, complaints: list[str], db: None) -> None:
+    found: list[str] = []
+    for path in ("/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"):
+        page.goto(f"{live_server}{path}")
+        found += faults(page, path)
+    page.goto(f"{live_server}/accounts/login/")
+    page.get_by_role("button").first.click()
+    assert not [*found, *faults(page, "login refused")]
+
+
+def test_the_workspace_while_words_are_selected_and_a_claim_is_worded(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    steps.drag_over(page, "40,000 cars a day")
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    found = [*faults(page, "selecting", widths=(1440,))]
+    page.get_by_role("button", name="New claim").click()
+    found += faults(page, "wording")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Mark this claim").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert not [*found, *faults(page, "refused")]
+
+
+def test_the_dialog_for_the_same_claim_and_an_opened_card(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    page.locator(".card summary").first.click()
+    expect(page.get_by_role("button", name="Remove the highlight")).to_be_visible()
+    found = [*faults(page, "card", widths=(1440,))]
+    steps.drag_over(page, "40,000 cars a day")
+    page.get_by_role("button", name="Same as…").click()
+    expect(page.locator("#choices li").first).to_be_visible()
+    assert not [*found, *faults(page, "same claim")]
+
+
+def test_the_sheet_of_cards_on_a_phone(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User
+) -> None:
+    page = as_person(ada)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    page.locator(".sheet-toggle").click()
+    expect(page.locator(".card").first).to_be_in_viewport()
+    assert not [*faults(page, "sheet", widths=(390, 320))]
+    page.keyboard.press("Escape")
+    expect(page.locator(".sheet-toggle")).to_be_focused()
+
+
+def test_a_late_save_and_an_empty_desk(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User, finn: User
+) -> None:
+    page = as_person(ada)
+    claim = article.highlights.earliest("pk").claim
+    page.goto(f"{live_server}{claim.get_absolute_url()}edit/")
+    claim.__class__.objects.filter(pk=claim.pk).update(version=7, wording="Changed meanwhile.")
+    page.get_by_label("Wording").fill("My own words.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".notice.warning")).to_contain_text("Changed meanwhile.")
+    expect(page.locator(".notice.warning")).to_be_focused()
+    assert not [*faults(page, "late")]
