@@ -157,7 +157,7 @@ class Cluster:
             self._tool("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", self.url(self.OWNER), given=whole)
 
     def _tool(self, name: str, *arguments: str | Path, given: str | None = None) -> str:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # PostgreSQL's own programs
             [self.program(name), *arguments], input=given, capture_output=True, text=True, env=ENVIRONMENT, check=False
         )
         if done.returncode:

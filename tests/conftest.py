@@ -47,6 +47,9 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Ite
         place = settings.DATABASES[alias]
         place |= {"HOST": cluster.host, "PORT": str(cluster.port), "USER": role, "NAME": Cluster.DATABASE}
         place["OPTIONS"] = {name: value for name, value in place["OPTIONS"].items() if name != "pool"}
+    # Each worker has a database of its own on the one server.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    connections["owner"].settings_dict["TEST"]["NAME"] = f"test_{Cluster.DATABASE}_{worker}"
     with django_db_blocker.unblock():
         name = connections["owner"].creation.create_test_db(verbosity=0, autoclobber=True)
         connections["default"].settings_dict["NAME"] = name

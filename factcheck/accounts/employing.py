@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,8 @@ def _check_login(person: User) -> None:
 
 def _administrators_one_at_a_time() -> None:
     """Two who take each other's role away at once would leave nobody: the second waits for the first."""
-    Group.objects.select_for_update().get(name=ADMINISTRATOR.value)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('administrators'))")
 
 
 def _check_somebody_runs_it() -> None:

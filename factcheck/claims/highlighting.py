@@ -69,7 +69,9 @@ def highlight(
     start, end = locate_words(quote, snapshot)
     with act("claim.highlight", claim, snapshot.article, by=by):
         # One at a time for a claim, so that a second tab does not mark the same words twice.
-        Claim.objects.select_for_update().get(pk=claim.pk)
+        locked = Claim.objects.select_for_update().get(pk=claim.pk)
+        if locked.trashed_at or snapshot.article.trashed_at:
+            raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
         standing = Placement.objects.current_in(snapshot).filter(highlight__claim=claim)
         if any(placement.spans() == [(start, end)] for placement in standing):
             raise ValidationError(

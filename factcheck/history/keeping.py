@@ -69,6 +69,20 @@ class AppendOnly(Statement):
         )
 
 
+class Clocked(Statement):
+    """These tables' moments (table="column") are the database's clock's, whatever the statement says."""
+
+    def __init__(self, **moments: str) -> None:
+        super().__init__(
+            "".join(
+                f"CREATE TRIGGER clocked BEFORE INSERT ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION history_stamp('{column}');\n"
+                for table, column in moments.items()
+            ),
+            "".join(f"DROP TRIGGER clocked ON {table};\n" for table in moments),
+        )
+
+
 def sha256_of(column: str) -> Func:
     """The SHA-256 that PostgreSQL finds for a text column, in hexadecimal digits."""
     as_bytes = Func(

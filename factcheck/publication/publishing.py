@@ -100,9 +100,9 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
 
 
 def approved_submission(verdict: Verdict) -> Submission | None:
-    """The submission that was approved, if the verdict still says the same; None otherwise."""
+    """The submission that was approved, if the verdict still says the same and its claim is on the desk; None otherwise."""
     last = Submission.objects.latest_of(verdict)
-    if last is None or verdict.stage != Stage.APPROVED or not hasattr(last, "decision"):
+    if last is None or verdict.stage != Stage.APPROVED or not hasattr(last, "decision") or verdict.claim.trashed_at:
         return None
     if last.decision.outcome != Outcome.APPROVE or hash_of(document_of(verdict)) != last.sha256:
         return None

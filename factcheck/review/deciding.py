@@ -33,7 +33,12 @@ def send_back(submission: Submission, *, by: User, reasons: str) -> Decision:
 
 
 def may_decide(person: User, submission: Submission) -> bool:
-    return person.may("decide") and not is_author(person, submission.verdict)
+    return person.may("decide") and not is_own(person, submission)
+
+
+def is_own(person: User, submission: Submission) -> bool:
+    """Whether the person worked on the verdict or handed it in: somebody else decides then."""
+    return submission.submitted_by_id == person.pk or is_author(person, submission.verdict)
 
 
 def is_author(person: User, verdict: Verdict) -> bool:
@@ -45,10 +50,16 @@ def _decide(submission: Submission, outcome: Outcome, stage: Stage, reasons: str
     with act(f"verdict.{outcome.value}", submission, by=by, reason=reasons) as deciding:
         verdict = lock(submission.verdict)
         deciding.about(verdict, verdict.claim)
-        if is_author(by, verdict):
+        if is_own(by, submission):
             raise PermissionDenied(_("You worked on this verdict, so somebody else must decide on it."))
         newest = Submission.objects.latest_of(verdict)
-        if newest is None or newest.pk != submission.pk or hasattr(newest, "decision") or not is_current(newest):
+        if (
+            newest is None
+            or newest.pk != submission.pk
+            or hasattr(newest, "decision")
+            or not is_current(newest)
+            or verdict.claim.trashed_at
+        ):
             raise Outdated
         stages.check(verdict.stage, stage)
         decision = Decision.objects.create(submission=newest, outcome=outcome, reasons=reasons, decided_by=by)

@@ -84,6 +84,7 @@ def document_of(verdict: Verdict) -> str:
 def missing_for_readers(verdict: Verdict) -> list[str]:
     """What the page and its ClaimReview still lack, a sentence each; empty when the verdict is complete."""
     asked = [
+        (verdict.claim.trashed_at is None, _("Put the claim back on the desk: it is in the trash.")),
         (verdict.rating_id, _("Choose a rating.")),
         (verdict.summary.strip(), _("Write the finding in one sentence.")),
         (verdict.rationale.strip(), _("Write why: the rationale is empty.")),

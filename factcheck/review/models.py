@@ -22,8 +22,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(decision=None, verdict__stage=Stage.SUBMITTED, pk=models.Subquery(newest)).order_by("id")
 
     def waiting_for(self, person: User) -> "SubmissionQuerySet":
-        """Those waiting that this person may decide on: not of their own verdicts."""
-        return self.waiting().exclude(verdict__authors__person=person)
+        """Those waiting that this person may decide on: not of their own verdicts, nor what they handed in."""
+        return self.waiting().exclude(verdict__authors__person=person).exclude(submitted_by=person)
 
     def latest_of(self, verdict: Verdict) -> "Submission | None":
         return self.filter(verdict=verdict).select_related("decision").order_by("-number").first()

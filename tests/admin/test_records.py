@@ -97,7 +97,7 @@ def test_the_history_is_searched_for_one_record(office: Client, published: Publi
 
 def test_a_records_own_history_is_told(office: Client, published: Publication) -> None:
     page = office.get(f"/admin/claims/claim/{published.claim_id}/history/").content.decode()
-    assert "claim.word" in page
+    assert "added the claim" in page
     assert "Ada" in page
 
 

@@ -70,10 +70,24 @@ def test_one_false_passage_among_true_ones_is_refused(mark: Highlight) -> None:
 
 
 @pytest.mark.parametrize(
-    "passage", [{"exact": "", "start": 0}, {"start": 0}, {"exact": "A"}, {"exact": None, "start": 0}]
+    "passage",
+    [
+        {"exact": "", "start": 0},
+        {"start": 0},
+        {"exact": "A"},
+        {"exact": None, "start": 0},
+        {"exact": "A", "start": "0"},
+    ],
 )
 def test_a_passage_without_words_or_place_is_refused(passage: object, mark: Highlight) -> None:
-    refused(mark, [passage], NOT_THERE)
+    refused(mark, [passage], "has words and a place")
+
+
+@pytest.mark.parametrize(
+    "around", [{"prefix": "other "}, {"suffix": " other"}, {"prefix": BODY[: BODY.index("harbour")] + " "}]
+)
+def test_words_with_other_surroundings_are_refused(around: dict[str, str], mark: Highlight) -> None:
+    refused(mark, [{"exact": "harbour", "start": BODY.index("harbour")} | around], NOT_THERE)
 
 
 @pytest.mark.parametrize("passages", [[], {}, None, "A"])

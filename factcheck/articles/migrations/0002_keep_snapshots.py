@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Recorded, Statement
+from factcheck.history.keeping import AppendOnly, Clocked, Recorded, Statement
 
 
 class Migration(migrations.Migration):
@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         Recorded("articles_article"),
         Recorded("articles_snapshot", leave_out=("text", "blocks")),
+        Clocked(articles_snapshot="taken_at"),
         AppendOnly("articles_snapshot"),
         Statement("REVOKE DELETE ON articles_article FROM {role};"),
     ]

@@ -10,6 +10,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     words text;
     passage jsonb;
+    exact text;
+    before text;
+    after text;
+    place int;
 BEGIN
     SELECT snapshot.text INTO words FROM articles_snapshot AS snapshot
     JOIN claims_highlight AS highlight ON highlight.article_id = snapshot.article_id
@@ -21,8 +25,16 @@ BEGIN
         RAISE EXCEPTION 'A placement has at least one passage.' USING ERRCODE = 'check_violation';
     END IF;
     FOR passage IN SELECT * FROM jsonb_array_elements(NEW.passages) LOOP
-        IF coalesce(length(passage ->> 'exact'), 0) = 0 OR (passage ->> 'start') IS NULL
-            OR substr(words, (passage ->> 'start')::int + 1, length(passage ->> 'exact')) <> (passage ->> 'exact')
+        exact := coalesce(passage ->> 'exact', '');
+        IF exact = '' OR jsonb_typeof(passage -> 'start') IS DISTINCT FROM 'number' THEN
+            RAISE EXCEPTION 'A passage has words and a place.' USING ERRCODE = 'check_violation';
+        END IF;
+        place := (passage ->> 'start')::int;
+        before := coalesce(passage ->> 'prefix', '');
+        after := coalesce(passage ->> 'suffix', '');
+        IF place < length(before) OR substr(words, place + 1, length(exact)) <> exact
+            OR substr(words, place + 1 - length(before), length(before)) <> before
+            OR substr(words, place + 1 + length(exact), length(after)) <> after
         THEN
             RAISE EXCEPTION 'These words do not stand at that place in the snapshot.' USING ERRCODE = 'check_violation';
         END IF;

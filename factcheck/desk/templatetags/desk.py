@@ -1,7 +1,6 @@
 """How the desk's pages say what records hold."""
 
 from functools import cache
-from os.path import commonprefix
 from typing import Any
 from uuid import uuid4
 
@@ -119,7 +118,7 @@ def _rating_name(number: int) -> str:
 
 
 def _where_they_differ(before: str, after: str) -> tuple[str, str]:
-    same = len(commonprefix([before, after]))
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
     start = before.rfind(" ", 0, max(same - 40, 0)) + 1 if same > SHOWN else 0
     lead = "… " if start else ""
     return lead + _cut(before[start:]), lead + _cut(after[start:])

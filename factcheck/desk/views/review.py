@@ -62,7 +62,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
 @may("decide")
 def decide(request: DeskRequest, pk: int) -> HttpResponse:
     submission = _submission(pk)
-    if deciding.is_author(request.user, submission.verdict):
+    if deciding.is_own(request.user, submission):
         raise PermissionDenied(_("You worked on this verdict, so somebody else must decide on it."))
     form = DecisionForm(request.POST)
 
@@ -95,7 +95,7 @@ def _context(request: DeskRequest, submission: Submission) -> dict[str, Any]:
         "decision": decided,
         "is_newest": newest == submission,
         "is_current": freezing.is_current(submission),
-        "own": deciding.is_author(request.user, submission.verdict),
+        "own": deciding.is_own(request.user, submission),
         "may_decide": decided is None and deciding.may_decide(request.user, submission),
     }
 

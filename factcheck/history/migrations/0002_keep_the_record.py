@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Statement
+from factcheck.history.keeping import AppendOnly, Clocked, Statement
 
 # The program reads and writes rows, of these tables and of those to come; it owns none and changes no structure.
 ROLE = """
@@ -45,6 +45,14 @@ BEGIN
 END $$;
 """
 
+# The column's name comes as an argument. Nobody dates a decision back.
+STAMP = """
+CREATE FUNCTION history_stamp() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN jsonb_populate_record(NEW, jsonb_build_object(TG_ARGV[0], statement_timestamp()));
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("history", "0001_initial")]
@@ -53,6 +61,8 @@ class Migration(migrations.Migration):
         Statement(ROLE),
         Statement(RECORD, "DROP FUNCTION history_record();"),
         Statement(REFUSE, "DROP FUNCTION history_refuse_change();"),
+        Statement(STAMP, "DROP FUNCTION history_stamp();"),
+        Clocked(history_entry="at"),
         AppendOnly("history_entry", "history_rowchange"),
         Statement("REVOKE INSERT ON history_rowchange FROM {role};"),
     ]

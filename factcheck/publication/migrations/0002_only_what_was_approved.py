@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Recorded, Statement
+from factcheck.history.keeping import AppendOnly, Clocked, Recorded, Statement
 
 # search_path is set, or a temporary table of the session, which comes first, could stand in for the one that is asked.
 APPROVED = """
@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
             leave_out=("document",),
         ),
         Recorded("publication_shown"),
+        Clocked(publication_publication="published_at", publication_articlepublication="published_at"),
         AppendOnly(
             "publication_publication",
             "publication_articlepublication",

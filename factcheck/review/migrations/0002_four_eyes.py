@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Recorded, Statement
+from factcheck.history.keeping import AppendOnly, Clocked, Recorded, Statement
 
 # search_path is set, or a temporary table of the session, which comes first, could stand in for the one that is asked.
 #
@@ -10,7 +10,9 @@ CREATE FUNCTION review_check_decision() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     judged verdicts_verdict;
+    handed_in_by bigint;
 BEGIN
+    SELECT submitted_by_id INTO handed_in_by FROM review_submission WHERE id = NEW.submission_id;
     SELECT * INTO judged FROM verdicts_verdict
     WHERE id = (SELECT verdict_id FROM review_submission WHERE id = NEW.submission_id) FOR UPDATE;
     IF NOT FOUND THEN
@@ -21,6 +23,9 @@ BEGIN
         SELECT 1 FROM verdicts_author WHERE verdict_id = judged.id AND person_id = NEW.decided_by_id
     ) THEN
         RAISE EXCEPTION 'Nobody decides on a verdict of which they are an author.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF handed_in_by = NEW.decided_by_id THEN
+        RAISE EXCEPTION 'Nobody decides on what they have handed in.' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.submission_id <> (
         SELECT id FROM review_submission WHERE verdict_id = judged.id ORDER BY number DESC LIMIT 1
@@ -69,6 +74,7 @@ class Migration(migrations.Migration):
     operations = [
         Recorded("review_submission", leave_out=("document",)),
         Recorded("review_decision"),
+        Clocked(review_submission="submitted_at", review_decision="decided_at"),
         AppendOnly("review_submission", "review_decision"),
         Statement(
             DECISION,
