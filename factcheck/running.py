@@ -97,7 +97,8 @@ def main(command: list[str]) -> int:
                 back_up_or_restore(what, Path(file))
                 return 0
             case ["answers"]:
-                return 0 if answer(listens_at(), settings.PORT) else 1
+                status = answer(listens_at(), settings.PORT)
+                return 0 if status and status < 400 else 1
             case _:
                 raise RunningError(f"It does not know the command {' '.join(command)!r}.")
     except (RunningError, EmbeddedError, ImproperlyConfigured) as reason:
@@ -300,8 +301,10 @@ def answer(host: str, port: int) -> int | None:
     """The status with which the program answers a request for its first page, or None when it does not."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     connection = http.client.HTTPConnection(reachable, port, timeout=10)
+    # As the proxy in front says it: otherwise the answer is a way to https, and nothing is asked of the database.
+    headers = {"Host": urlsplit(settings.SITE_URL).netloc, "X-Forwarded-Proto": urlsplit(settings.SITE_URL).scheme}
     try:
-        connection.request("GET", "/", headers={"Host": urlsplit(settings.SITE_URL).netloc})
+        connection.request("GET", "/", headers=headers)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

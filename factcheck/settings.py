@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "factcheck.desk.access.readable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -218,7 +219,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 # How many proxies stand in front: without it, a client could choose the address that the rate limits count.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXIES", 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "public:home"
@@ -241,9 +242,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE and not os.environ.get("NO_SSL_REDIRECT")
 SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", 31_536_000) if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE and bool(os.environ.get("HSTS_SUBDOMAINS", "1") == "1")
-SECURE_HSTS_PRELOAD = SECURE
-if os.environ.get("TRUSTED_PROXIES", "0") != "0":
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE and os.environ.get("HSTS_SUBDOMAINS", "1") == "1"
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -251,6 +252,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "factcheck.desk.views.errors.csrf_failure"
 # 1 MB of Chinese is 3 MB when a browser encodes it; more than any form of ours needs is refused before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# No form takes a file: none is ever written to the disk.
+FILE_UPLOAD_HANDLERS: list[str] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # --- Mail: smtp://user:password@host:587?tls=1, console: or none ---
@@ -304,5 +307,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A refusal is no fault of ours: without this, each would be logged with a traceback.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

@@ -45,7 +45,7 @@ def word_claim(
         claim.full_clean()
         claim.save(force_insert=True)
         if topics := list(topics):
-            claim.topics.set(topics)
+            claim.topics.set(_held(topics))
         wording_act.about(claim)
     return claim
 
@@ -130,7 +130,7 @@ def revise(
     with act("claim.revise", claim, by=by):
         fresh = versioning.update(claim, version, **changes)
         if topics is not None:
-            fresh.topics.set(topics)
+            fresh.topics.set(_held(list(topics)))
     return fresh
 
 
@@ -193,6 +193,16 @@ def find_or_add_topics(names: Iterable[str], *, by: User) -> list[Topic]:
             known = known.all()
             adding.about(*(topic for topic in known if topic.name.lower() in new))
     return list(known)
+
+
+def _held(topics: list[Topic]) -> list[Topic]:
+    """The topics, held until the transaction ends so that nobody removes one meanwhile."""
+    held = Topic.objects.select_for_update(no_key=True).filter(pk__in=[topic.pk for topic in topics]).order_by("pk")
+    if len(held) < len({topic.pk for topic in topics}):
+        raise ValidationError(
+            {"topics": _("Somebody has just removed one of these topics. Save once more.")}, code="gone"
+        )
+    return list(held)
 
 
 def _called(name: str) -> Exact:

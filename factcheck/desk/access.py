@@ -5,7 +5,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -24,6 +24,22 @@ class DeskRequest(HttpRequest):
     user: User
 
 
+def readable_requests(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refuse what no browser sends and no form of ours could read: other charsets than UTF-8, NUL in the address."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+            return HttpResponse("Send it in UTF-8.", status=415, content_type="text/plain")
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return HttpResponse("The address holds a NUL character.", status=400, content_type="text/plain")
+        return get_response(request)
+
+    return middleware
+
+
 class LoginMiddleware(LoginRequiredMiddleware):
     """Everybody logs in first, except where a view says otherwise; htmx is told by 401, since it cannot show a redirect."""
 
@@ -35,6 +51,12 @@ class LoginMiddleware(LoginRequiredMiddleware):
                 content_type="text/plain",
             )
         return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Nobody between us and the browser keeps a page that does not say it may be kept, refusals included."""
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
 type View[**P] = Callable[Concatenate[DeskRequest, P], HttpResponse]
@@ -49,10 +71,7 @@ def may[**P](act: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             require(request.user, act)
             with coming_from(Via.SCREEN):
-                answer = view(request, *args, **kwargs)
-            # Nobody between us and the browser keeps a page of the desk; the browser may, for its Back button.
-            patch_cache_control(answer, private=True, no_cache=True)
-            return answer
+                return view(request, *args, **kwargs)
 
         update_wrapper(guarded, view)
         return guarded

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from factcheck.desk.access import DeskRequest
 from factcheck.desk.forms.base import CreatingForm, DeskForm, EditingForm
-from factcheck.drafting.repeating import once
+from factcheck.drafting.repeating import answered, once
 from factcheck.history.versioning import Stale
 
 
@@ -30,6 +30,9 @@ def created(request: DeskRequest, form: CreatingForm, make: Callable[[], models.
         made = make()
         return made if isinstance(made, str) else made.get_absolute_url()  # type: ignore[attr-defined]
 
+    # A repeat is led where the first was, even if the same form would not be taken any more.
+    if known := answered(request.user, form.given_key()):
+        return known
     if not form.is_valid():
         return None
     try:

@@ -27,6 +27,7 @@ class Card:
     live: Publication | None
     placement: Placement | None = None
     number: int | None = None
+    is_first: bool = True  # of its claim's cards on the page
 
     @property
     def is_retracted(self) -> bool:
@@ -115,7 +116,11 @@ def cards_in(snapshot: Snapshot) -> list[Card]:
     in_order = sorted(placements, key=lambda placement: (placement.spans(), placement.pk))
     cards = cards_of({placement.highlight.claim_id: placement.highlight.claim for placement in in_order}.values())
     of_claim = {card.claim.pk: card for card in cards}
-    return [
-        Card((card := of_claim[placement.highlight.claim_id]).claim, card.verdict, card.live, placement, number)
-        for number, placement in enumerate(in_order, start=1)
-    ]
+    told: set[int] = set()
+    numbered = []
+    for number, placement in enumerate(in_order, start=1):
+        card = of_claim[placement.highlight.claim_id]
+        first = card.claim.pk not in told
+        numbered.append(Card(card.claim, card.verdict, card.live, placement, number, is_first=first))
+        told.add(card.claim.pk)
+    return numbered

@@ -13,6 +13,14 @@ from factcheck.drafting.models import Key
 KEPT = timedelta(hours=24)
 
 
+def answered(person: User, key: UUID | None) -> str:
+    """Where this person was led when they handed in this key before; "" when they have not."""
+    if key is None:
+        return ""
+    known = Key.objects.filter(person=person, key=key, at__gte=Now() - KEPT).values_list("location", flat=True)
+    return known.first() or ""
+
+
 def once(person: User, key: UUID | None, make: Callable[[], str]) -> str:
     """Run `make` unless this person handed in this key within 24 hours; give where the first time led.
 

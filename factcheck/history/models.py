@@ -17,7 +17,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, *subjects: models.Model) -> "EntryQuerySet":
         """The acts that touched any of these records with the rows they changed, newest first."""
         touched = self.filter(subjects__overlap=[key_of(subject) for subject in subjects])
-        return touched.prefetch_related("changes").order_by("-id")
+        return touched.prefetch_related("changes").order_by("-at", "-id")
 
 
 class Entry(models.Model):

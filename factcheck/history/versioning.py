@@ -1,5 +1,6 @@
 """Two people, one record: an update says which version it was made from."""
 
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -17,8 +18,15 @@ class Stale(Exception):
 def update[M: models.Model](record: M, version: int, **changes: Any) -> M:
     """Write the changes if the record still has that version, and give it the next one; otherwise raise Stale.
 
+    Raises ValidationError for a value that the field does not take.
+
     The comparison is part of the UPDATE, so of two at the same moment one wins and the other is told.
     """
+    draft = copy(record)
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    fields = type(record)._meta.concrete_fields
+    draft.clean_fields(exclude=[field.name for field in fields if field.is_relation or field.name not in changes])
     manager = type(record)._default_manager
     changed = manager.filter(pk=record.pk, version=version).update(version=F("version") + 1, **changes)
     fresh = manager.get(pk=record.pk)

@@ -7,6 +7,8 @@ word and no number.
 
 from typing import Any
 
+from django.utils import timezone
+
 from factcheck.newsroom.models import Settings
 from factcheck.publication.models import Publication
 
@@ -54,7 +56,7 @@ def claim_review(
         "@type": "ClaimReview",
         "url": site + publication.get_absolute_url(),
         "claimReviewed": claim["wording"],
-        "datePublished": publication.published_at.date().isoformat(),
+        "datePublished": timezone.localdate(publication.published_at).isoformat(),
         "inLanguage": publication.content["language"],
         "author": {"@type": "Organization", "name": newsroom.name, "url": f"{site}/"},
         "reviewRating": {"@type": "Rating", "alternateName": rating["name"]},

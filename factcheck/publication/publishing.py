@@ -1,5 +1,6 @@
 """Giving a check to the readers, and taking it back: one transaction writes the claim's page and every article's."""
 
+from datetime import UTC
 from itertools import chain, count
 from typing import Any
 
@@ -16,7 +17,7 @@ from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.history.recording import act
 from factcheck.newsroom.models import Settings
 from factcheck.publication.claimreview import missing_for_claimreview
-from factcheck.publication.models import ArticlePublication, Kind, Publication, Shown
+from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.review.documents import FORMAT, canonical, hash_of
 from factcheck.review.freezing import Incomplete, document_of, lock
 from factcheck.review.models import Outcome, Submission
@@ -34,9 +35,12 @@ class AlreadyPublished(Exception):
     """Readers see exactly this already, or it has been retracted: what comes back must say something else."""
 
 
-def publish(verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str = "") -> Publication:
+def publish(
+    verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str = "", submission: int | None = None
+) -> Publication:
     """Publish a verdict as approved, and the pages of the articles it stands in, in one transaction.
 
+    submission -- the number of the approved submission that was seen; None for whichever is approved now.
     kind -- first for the first version, later one of correction, clarification and update with a public reason.
     Raises PermissionDenied, NotApproved, AlreadyPublished, Incomplete (what ClaimReview lacks), ValidationError.
     """
@@ -46,7 +50,7 @@ def publish(verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str =
         claim = verdict.claim
         publishing.about(verdict, claim)
         approved = approved_submission(verdict)
-        if approved is None:
+        if approved is None or submission not in {None, approved.pk}:
             raise NotApproved
         if missing := missing_for_claimreview(approved.content, Settings.objects.current()):
             raise Incomplete(missing)
@@ -152,7 +156,7 @@ def article_document(article: Article, snapshot: Snapshot) -> tuple[str, list[Pu
         "snapshot": {
             "number": snapshot.number,
             "sha256": snapshot.sha256,
-            "taken_on": snapshot.taken_at.date().isoformat(),
+            "taken_on": snapshot.taken_at.astimezone(UTC).date().isoformat(),
         },
         "claims": marks,
     })  # fmt: skip
@@ -167,6 +171,7 @@ def _mark(publication: Publication, placement: Placement) -> dict[str, Any]:
     highlight = placement.highlight
     claimant = highlight.claimant.name if highlight.claimant else claim["claimant"] and claim["claimant"]["name"]
     return {
+        "publication": publication.pk,
         "path": publication.get_absolute_url(),
         "version": publication.version,
         "kind": publication.kind,
@@ -199,7 +204,7 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
     live = ArticlePublication.objects.filter(article=article).live().first()
     if (live and live.document == document) or not (shown or live):
         return None
-    publication = ArticlePublication.objects.create(
+    return ArticlePublication.objects.create(
         article=article,
         slug=live.slug if live else _free_slug(ArticlePublication, article.title, article.pk),
         version=live.version + 1 if live else 1,
@@ -208,8 +213,6 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
         sha256=hash_of(document),
         published_by=by,
     )
-    Shown.objects.bulk_create(Shown(article_publication=publication, publication=each) for each in shown)
-    return publication
 
 
 def _one_at_a_time(article: Article) -> None:

@@ -1,5 +1,6 @@
 """Handing a verdict in: the document readers would see is made once and kept."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -94,13 +95,19 @@ def missing_for_readers(verdict: Verdict) -> list[str]:
             _("Take the rating out of the claim’s wording: readers would hear it twice."),
         ),
     ]
-    return [sentence for there, sentence in asked if not there]
+    missing = [sentence for there, sentence in asked if not there]
+    numbers = {str(number) for number in verdict.citations.values_list("number", flat=True)}
+    for number in numbers and sorted(
+        set(re.findall(r'href="#source-(\d+)"', verdict.rationale_html)) - numbers, key=int
+    ):
+        missing.append(_("The rationale refers to [%(number)s], which is not among the sources.") % {"number": number})
+    return missing
 
 
-def submit(verdict: Verdict, *, by: User, version: int | None = None) -> Submission:
+def submit(verdict: Verdict, *, by: User, version: int | None = None, seen: str = "") -> Submission:
     """Hand in a verdict for review. Raises Incomplete, Unchanged, Stale, stages.OutOfTurn.
 
-    version -- the verdict as the person saw it; None for as it is.
+    version -- of the verdict as the person saw it, None for as it is; seen -- the hash of the document they saw, "" likewise.
     """
     require(by, "submit")
     with act("verdict.submit", verdict, verdict.claim, by=by):
@@ -111,6 +118,8 @@ def submit(verdict: Verdict, *, by: User, version: int | None = None) -> Submiss
             raise Incomplete(missing)
         stages.check(verdict.stage, Stage.SUBMITTED)
         document = document_of(verdict)
+        if seen and hash_of(document) != seen:
+            raise Stale(verdict)
         last = Submission.objects.latest_of(verdict)
         if last and last.document == document and verdict.stage != Stage.SENT_BACK:
             raise Unchanged

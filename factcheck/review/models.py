@@ -19,7 +19,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def waiting(self) -> "SubmissionQuerySet":
         """Those that nobody has decided on, the longest waiting first."""
         newest = Submission.objects.filter(verdict=models.OuterRef("verdict")).order_by("-number").values("pk")[:1]
-        return self.filter(decision=None, verdict__stage=Stage.SUBMITTED, pk=models.Subquery(newest)).order_by("id")
+        return self.filter(
+            decision=None, verdict__stage=Stage.SUBMITTED, verdict__claim__trashed_at=None, pk=models.Subquery(newest)
+        ).order_by("id")
 
     def waiting_for(self, person: User) -> "SubmissionQuerySet":
         """Those waiting that this person may decide on: not of their own verdicts, nor what they handed in."""

@@ -71,9 +71,6 @@ class ScaleVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
 
-    def worst_to_best(self) -> list["Rating"]:
-        return [rating for rating in self.ratings.all() if rating.position is not None]
-
 
 class Rating(models.Model):
     """One value of a scale. Those with a position are ordered, 1 is the worst; those without stand off the scale."""

@@ -16,7 +16,7 @@
  */
 
 /** Code points kept on either side of a quote, as on the server. */
-const CONTEXT = 32;
+export const CONTEXT = 32;
 
 /** What stands between two blocks. */
 const BREAK = "\n\n";

@@ -7,5 +7,7 @@ import "./behaviours/focusing.js";
 import "./behaviours/lighting.js";
 import "./behaviours/levelling.js";
 import "./behaviours/marking.js";
+import "./behaviours/renewing.js";
 import "./behaviours/selecting.js";
 import "./behaviours/sheet.js";
+import "./behaviours/unsaved.js";

@@ -65,7 +65,7 @@ def test_an_administrator_sees_the_newsroom_in_its_own_words(office: Client) -> 
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("query", ["", "?q=a", "?q=%00", "?p=99"])
+@pytest.mark.parametrize("query", ["", "?q=a", "?p=99"])
 def test_every_list_answers(path: str, query: str, office: Client) -> None:
     assert office.get(path + query).status_code in {200, 302}
 

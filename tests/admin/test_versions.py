@@ -61,9 +61,9 @@ def test_the_next_version_of_a_scale_starts_from_the_newest(send: Send, dee: Use
     assert answer.status_code == 302
     newest = ScaleVersion.objects.in_use("default")
     assert (newest.number, newest.ratings.count()) == (2, 6)
-    assert [rating.name for rating in newest.worst_to_best()][2] == "In between"
+    assert [rating.name for rating in newest.ratings.all()][2] == "In between"
     older = ScaleVersion.objects.get(number=1)
-    assert [rating.name for rating in older.worst_to_best()][2] == "Half true"
+    assert [rating.name for rating in older.ratings.all()][2] == "Half true"
     entry = Entry.objects.about(newest).get()
     assert (entry.act, entry.via, entry.person_id) == ("scale.make_version", "admin", dee.pk)
     assert "Half true" in office.get(f"/admin/verdicts/scaleversion/{older.pk}/change/").content.decode()

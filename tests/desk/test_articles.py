@@ -105,9 +105,9 @@ def test_the_list_finds_by_words_and_language_and_says_so_when_nothing_fits(desk
     assert "Nothing found" in client.get(ARTICLES, {"q": "submarine"}).content.decode()
 
 
-def test_words_with_nul_or_nonsense_pages_find_nothing_and_break_nothing(desk: Desk, ada: User) -> None:
+def test_endless_words_and_nonsense_pages_break_nothing(desk: Desk, ada: User) -> None:
     newsroom.article(ada)
-    for query in ({"q": "a\0b"}, {"page": "-4"}, {"page": "x"}, {"page": "99999999999"}, {"place": "nowhere"}):
+    for query in ({"q": "x" * 500}, {"page": "-4"}, {"page": "x"}, {"page": "99999999999"}, {"place": "nowhere"}):
         assert desk(ada).get(ARTICLES, query).status_code == 200
 
 

@@ -149,7 +149,7 @@ def test_the_choices_for_the_same_claim_match_what_is_typed(desk: Desk, ada: Use
     page = desk(ada).get(path, {"q": "dredged"}, headers=HTMX).content.decode()
     assert "dredged" in page
     assert "oldest" not in page
-    assert "Make a new one" in desk(ada).get(path, {"q": "submarine\0"}).content.decode()
+    assert "Make a new one" in desk(ada).get(path, {"q": "submarine"}).content.decode()
 
 
 def test_a_highlight_is_removed_and_put_back_and_the_claim_stays(desk: Desk, ada: User) -> None:

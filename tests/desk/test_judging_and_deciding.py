@@ -209,7 +209,7 @@ def test_a_retraction_takes_effect_at_once_and_is_in_the_history(desk: Desk, ada
     assert Publication.objects.live().get().is_retracted
     assert Entry.objects.about(Verdict.objects.get())[0].act == "claim.retract"
     assert desk(cleo).get(path).status_code == 404
-    assert desk(cleo).post(path, {"reason": "Again."}).status_code == 422
+    assert desk(cleo).post(path, {"reason": "Again."}).status_code == 409
 
 
 def test_my_work_shows_each_what_waits_for_them(desk: Desk, ada: User, bo: User, cleo: User, dee: User) -> None:

@@ -63,7 +63,7 @@ def test_long_lists_are_turned_over(reader: Client, ada: User, bo: User, monkeyp
     assert reader.get("/?page=3").status_code == 404
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "1.5", "", "٢", "9" * 40, "1%00"])
+@pytest.mark.parametrize("number", ["0", "-1", "2", "x", "1.5", "", "٢", "9" * 40])
 def test_what_is_no_page_is_not_found(reader: Client, published: Publication, number: str) -> None:
     assert reader.get(f"/?page={number}").status_code == 404
 

@@ -71,6 +71,8 @@ def test_whoever_edited_the_verdict_or_its_citations_does_not_decide(
     edits.ALL[edit](verdict, bo)
     if edit == "citation less":
         edits.ALL["citation more"](verdict, ada)
+        now = Verdict.objects.get(pk=verdict.pk)
+        judging.revise(now, by=ada, version=now.version, rationale="A letter says so [2].")
     with pytest.raises(PermissionDenied):
         deciding.approve(newsroom.submission(verdict, by=ada), by=bo)
 

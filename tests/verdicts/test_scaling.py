@@ -25,7 +25,7 @@ def make(by: User, slug: str = "default", version: int = 1, name: str = "Two ste
 
 
 def test_the_default_scale_runs_from_one_without_a_gap() -> None:
-    positions = [rating.position for rating in ScaleVersion.objects.in_use("default").worst_to_best()]
+    positions = [rating.position for rating in ScaleVersion.objects.in_use("default").ratings.exclude(position=None)]
     assert positions == [1, 2, 3, 4, 5]
 
 

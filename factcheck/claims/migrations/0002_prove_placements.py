@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Recorded, Statement
+from factcheck.history.keeping import AppendOnly, Clocked, Recorded, Statement
 
 # search_path is set, or a temporary table of the session, which comes first, could stand in for the one that is asked.
 # Code points on both sides: substr of a UTF-8 database counts characters as Python does.
@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             "claims_highlight",
             "claims_placement",
         ),
+        Clocked(claims_placement="made_at"),
         AppendOnly("claims_placement"),
         Statement(
             PROVE,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.articles.importing import read_body
 from factcheck.articles.models import Article, Rights
-from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
+from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, FilterForm, LineField
 
 
 class Particulars(DeskForm):
@@ -54,6 +54,7 @@ class ArticleForm(CreatingForm, Particulars):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.notes: list[str] = []
         # NUL is refused with its position by read_body, which sees every way in.
         body = self.fields["body"]
         body.validators = [each for each in body.validators if type(each).__name__ != "ProhibitNullCharactersValidator"]
@@ -71,8 +72,8 @@ class ArticleDetailsForm(EditingForm, Particulars):
         return cls(initial={name: getattr(article, name) for name in names})
 
 
-class ArticleFilter(forms.Form):
-    q = forms.CharField(label=_("Search"), required=False, widget=forms.SearchInput)
+class ArticleFilter(FilterForm):
+    q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
     language = forms.CharField(
         label=_("Language"), required=False, max_length=35, widget=forms.TextInput(attrs={"class": "w-s"})
     )

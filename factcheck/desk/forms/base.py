@@ -1,12 +1,14 @@
 """What every form of the desk has: a key when it creates, a version when it edits."""
 
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from factcheck.anchoring.quote import Reason
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -38,10 +40,20 @@ class DeskForm(forms.Form):
 
     def take(self, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
+            about_words = "exact" in self.fields and getattr(error, "code", None) in set(Reason)
+            self.add_error("exact" if about_words else None, error)
             return
         for name, messages in error.error_dict.items():
             self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, messages)
+
+
+class FilterForm(forms.Form):
+    """What a list is narrowed by: nothing in it is needed, so nothing says so."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.expected = True  # type: ignore[attr-defined]
 
 
 class CreatingForm(DeskForm):
@@ -52,6 +64,13 @@ class CreatingForm(DeskForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["key"].initial = uuid4
+
+    def given_key(self) -> UUID | None:
+        """The key as it was handed in, whatever else is wrong with the form; None for none."""
+        try:
+            return UUID(self.data.get("key") or "")
+        except ValueError:
+            return None
 
 
 class EditingForm(DeskForm):

@@ -10,7 +10,7 @@ from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
 from factcheck.claims.models import ADVISED_LENGTH, Claim, ClaimantKind, Topic
-from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
+from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, FilterForm, LineField
 
 
 class WordsField(forms.CharField):
@@ -137,7 +137,10 @@ class HighlightForm(CreatingForm, QuoteFields):
     """The same claim in an article, perhaps said by somebody else or on another day."""
 
     article = forms.ModelChoiceField(
-        label=_("Article"), queryset=Article.objects.none(), error_messages={"required": _("Choose the article.")}
+        label=_("Article"),
+        queryset=Article.objects.none(),
+        empty_label=_("Choose…"),
+        error_messages={"required": _("Choose the article.")},
     )
     claimant = LineField(
         label=_("Who says it here"),
@@ -154,8 +157,8 @@ class HighlightForm(CreatingForm, QuoteFields):
         self.fields["article"].queryset = Article.objects.on_desk().newest_first()  # type: ignore[attr-defined]
 
 
-class ClaimFilter(forms.Form):
-    q = forms.CharField(label=_("Search"), required=False, widget=forms.SearchInput)
+class ClaimFilter(FilterForm):
+    q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
     stage = forms.ChoiceField(
         label=_("Stage"),
         required=False,

@@ -104,6 +104,16 @@ class CitationUse(DeskForm):
     read_on = DayField(label=_("Read on"))
 
 
+class KindField(forms.ChoiceField):
+    """A kind of source by its key, or as people who do not know our list call it."""
+
+    ALIASES = {"page": SourceKind.MEDIA, "document": SourceKind.PRIMARY, "statement": SourceKind.OFFICIAL}
+
+    def to_python(self, value: Any) -> str:
+        word: str = super().to_python(value)
+        return self.ALIASES.get(word, word)
+
+
 class SourceFields(DeskForm):
     url = forms.URLField(
         label=_("Address"),
@@ -114,7 +124,7 @@ class SourceFields(DeskForm):
     )
     title = LineField(label=_("Title"), max_length=300)
     publisher = LineField(label=_("Publisher"), max_length=200, required=False)
-    kind = forms.ChoiceField(
+    kind = KindField(
         label=_("Kind"), choices=[("", _("Choose…")), *SourceKind.choices], widget=forms.Select(attrs={"class": "w-m"})
     )
     published_on = DayField(label=_("Published on"))

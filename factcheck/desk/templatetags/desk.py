@@ -128,6 +128,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN].rpartition(' ')[0]} …"
 
 
+@register.filter
+def at(things: dict[Any, Any], key: Any) -> Any:
+    """What stands in a dictionary under a key that the template has in a variable."""
+    return things[key]
+
+
 @register.simple_tag
 def new_key() -> str:
     """A key for a form that creates."""

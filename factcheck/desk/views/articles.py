@@ -53,7 +53,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     found = with_claim_counts(found.matching(given.get("q", ""))).newest_first()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     live = {
-        each.article_id: each
+        each.article_id: each.get_absolute_url()
         for each in ArticlePublication.objects.filter(article__in=[article.pk for article in page])
         .live()
         .defer("document")

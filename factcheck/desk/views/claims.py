@@ -19,6 +19,7 @@ from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.publication.models import Publication
 from factcheck.verdicts.models import Verdict
+from factcheck.verdicts.stages import Stage
 
 PAGE = 40
 
@@ -65,6 +66,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
         "card": cards_of([claim])[0],
         "placements": latest.select_related("highlight__article", "highlight__claimant"),
         "verdicts": verdicts,
+        "settled": any(verdict.stage == Stage.APPROVED for verdict in verdicts),
         "publications": publications,
         "entries": Entry.objects.about(claim)[:50],
     }
@@ -95,6 +97,9 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
 @may("highlight")
 def trash(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim, pk=pk)
+    if Publication.objects.filter(claim=claim).live().standing().exists():
+        messages.error(request, _("Readers see this claim: it can be put in the trash when it has been retracted."))
+        return SeeOther(claim.get_absolute_url())
     highlighting.trash(claim, by=request.user)
     messages.success(request, _("The claim is in the trash, with its highlights. It can come back."))
     return SeeOther(reverse("desk:claims"))

@@ -68,7 +68,7 @@ def new(request: DeskRequest, pk: int) -> HttpResponse:
 def choices(request: DeskRequest, pk: int) -> HttpResponse:
     """Claims that the selected words might be, for "Same as…": those that match what is typed, the newest without."""
     article = get_object_or_404(Article.objects.on_desk(), pk=pk)
-    words = request.GET.get("q", "").replace("\0", "")
+    words = request.GET.get("q", "").replace("\0", "")[:200]
     found = Claim.objects.on_desk().matching(words).select_related("claimant").newest_first()[:20]
     context = {"article": article, "choices": cards_of(found), "form": HighlightForm(initial={"article": article.pk})}
     return render(request, "desk/articles/choices.html", context)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -29,16 +29,24 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     live = Publication.objects.filter(claim=verdict.claim).live().first()
     template, context = "desk/publication/publish.html", _context(verdict, live)
     if request.method != "POST":
-        return render(request, template, context | {"form": PublicationForm(live=live)})
+        return render(
+            request,
+            template,
+            context
+            | {
+                "form": PublicationForm(
+                    live=live, initial={"submission": context["approved"] and context["approved"].pk}
+                )
+            },
+        )
     form = PublicationForm(request.POST, live=live)
 
     def make() -> Publication:
-        given = form.cleaned_data
-        return publishing.publish(verdict, by=request.user, kind=given["kind"], reason=given["reason"])
+        given = {name: form.cleaned_data[name] for name in ("kind", "reason", "submission")}
+        return publishing.publish(verdict, by=request.user, **given)
 
     try:
         if location := created(request, form, make):
-            messages.success(request, _("Published. This is what readers see."))
             return SeeOther(location)
     except Incomplete as incomplete:
         refuse(form, [_("ClaimReview lacks: %(name)s.") % {"name": name} for name in incomplete.missing])
@@ -74,15 +82,15 @@ def retraction(request: DeskRequest, pk: int) -> HttpResponse:
             request, "desk/publication/retract.html", {"claim": claim, "live": live, "form": RetractionForm()}
         )
     form = RetractionForm(request.POST)
-    if form.is_valid():
-        try:
-            retracted = publishing.retract(claim, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.take(error)
-        else:
-            messages.success(request, _("Retracted. The page stays and says so."))
-            return SeeOther(retracted.get_absolute_url())
-    return wrong(request, "desk/publication/retract.html", {"claim": claim, "form": form})
+    location = created(
+        request, form, lambda: publishing.retract(claim, by=request.user, reason=form.cleaned_data["reason"])
+    )
+    if location:
+        return SeeOther(location)
+    answer = wrong(request, "desk/publication/retract.html", {"claim": claim, "form": form})
+    if form.has_error(NON_FIELD_ERRORS, "nothing"):
+        answer.status_code = 409
+    return answer
 
 
 @require_POST
@@ -94,5 +102,4 @@ def article(request: DeskRequest, pk: int) -> HttpResponse:
     if made is None:
         messages.info(request, _("Readers would see no difference: nothing was published."))
         return SeeOther(found.get_absolute_url())
-    messages.success(request, _("The article’s page is published."))
     return SeeOther(made.get_absolute_url())

@@ -30,7 +30,11 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
     form, status = SubmissionForm(request.POST), 422
     try:
         location = created(
-            request, form, lambda: freezing.submit(verdict, by=request.user, version=form.cleaned_data["version"])
+            request,
+            form,
+            lambda: freezing.submit(
+                verdict, by=request.user, version=form.cleaned_data["version"], seen=form.cleaned_data["seen"]
+            ),
         )
     except freezing.Incomplete as incomplete:
         refuse(form, incomplete.missing)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, edited, stale, wrong
+from factcheck.desk.forms.base import FilterForm
 from factcheck.desk.forms.verdicts import SourceEditForm
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
@@ -22,8 +23,8 @@ from factcheck.verdicts.models import Citation
 PAGE = 50
 
 
-class SourceFilter(forms.Form):
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, widget=forms.SearchInput)
+class SourceFilter(FilterForm):
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=200, widget=forms.SearchInput)
 
 
 @require_safe

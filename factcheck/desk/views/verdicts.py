@@ -19,7 +19,8 @@ from factcheck.newsroom.models import Settings
 from factcheck.publication.models import Publication
 from factcheck.publication.publishing import approved_submission
 from factcheck.review.deciding import is_author
-from factcheck.review.freezing import missing_for_readers
+from factcheck.review.documents import hash_of
+from factcheck.review.freezing import document_of, missing_for_readers
 from factcheck.review.models import Submission
 from factcheck.sources.keeping import find_or_add
 from factcheck.verdicts import judging
@@ -64,7 +65,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "is_retracted": bool(approved and live and live.is_retracted and live.sha256 == approved.sha256),
         "missing": missing_for_readers(verdict),
         "mine": is_author(request.user, verdict),
-        "submission_form": SubmissionForm(initial={"version": verdict.version}),
+        "submission_form": SubmissionForm(initial={"version": verdict.version, "seen": hash_of(document_of(verdict))}),
         "entries": Entry.objects.about(verdict)[:50],
     }
 

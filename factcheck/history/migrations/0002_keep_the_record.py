@@ -21,6 +21,7 @@ DECLARE
     was jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - coalesce(TG_ARGV, '{}') END;
     becomes jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - coalesce(TG_ARGV, '{}') END;
     row_id text := coalesce(becomes, was) ->> 'id';
+    under uuid := nullif(current_setting('factcheck.entry', true), '')::uuid;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         SELECT jsonb_object_agg(key, was -> key), jsonb_object_agg(key, becomes -> key) INTO was, becomes
@@ -29,8 +30,12 @@ BEGIN
             RETURN NULL;
         END IF;
     END IF;
+    -- An act writes its entry last: one that stands there is over, and nothing more is hung on it.
+    IF EXISTS (SELECT 1 FROM public.history_entry WHERE id = under) THEN
+        under := NULL;
+    END IF;
     INSERT INTO public.history_rowchange (entry_id, at, table_name, row_id, operation, before, after, database_role)
-    VALUES (nullif(current_setting('factcheck.entry', true), '')::uuid, statement_timestamp(), TG_TABLE_NAME,
+    VALUES (under, statement_timestamp(), TG_TABLE_NAME,
             row_id, lower(TG_OP), was, becomes, session_user);
     RETURN NULL;
 END $$;

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Recorded
+from factcheck.history.keeping import AppendOnly, Clocked, Recorded
 
 
 def first(apps, schema_editor):
@@ -14,5 +14,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(first, migrations.RunPython.noop),
         Recorded("newsroom_settings"),
+        Clocked(newsroom_settings="made_at"),
         AppendOnly("newsroom_settings"),
     ]

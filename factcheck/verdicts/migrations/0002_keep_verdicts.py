@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from factcheck.history.keeping import AppendOnly, Recorded, Statement
+from factcheck.history.keeping import AppendOnly, Clocked, Recorded, Statement
 
 # A scale is what it was when somebody judged by it: no rating comes to a version in use, none of another to a verdict.
 SCALE = """
@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
         Recorded("verdicts_ratingscale", "verdicts_scaleversion", "verdicts_rating"),
         Recorded("verdicts_verdict", leave_out=("rationale_html",)),
         Recorded("verdicts_author", "verdicts_citation"),
+        Clocked(verdicts_author="since", verdicts_scaleversion="made_at"),
         AppendOnly(
             "verdicts_ratingscale",
             "verdicts_scaleversion",

@@ -11,17 +11,38 @@ document.addEventListener("marked", (event) => {
   const card = document.getElementById(`claim-${claim}`);
   announce(says);
   document.querySelectorAll(`mark[data-claims~="${claim}"]`).forEach((mark) => mark.classList.add("fresh"));
-  const place = card?.querySelector("summary");
-  place?.focus({ preventScroll: true });
-  card?.scrollIntoView({ block: "nearest" });
+  // When the cards stand where they belong.
+  requestAnimationFrame(() => {
+    card?.querySelector("summary")?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: "nearest" });
+  });
 });
 
-document.addEventListener("htmx:sendError", () => announce(connectionLost()));
+/**
+ * Something went wrong on the way: said, and shown where the work is.
+ *
+ * @param {string} words
+ */
+function complain(words) {
+  announce(words);
+  const form = document.querySelector("details[open] > [data-marking]");
+  const place = form ?? document.querySelector(".messages");
+  place?.querySelector("[data-complaint]")?.remove();
+  const line = document.createElement("p");
+  line.className = form ? "error" : "message error";
+  line.dataset.complaint = "";
+  line.textContent = words;
+  place?.prepend(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:sendError", () => complain(said("lost")));
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = /** @type {CustomEvent} */ (event).detail;
-  announce(xhr.responseText.length < 300 ? xhr.responseText : connectionLost());
+  complain(xhr.status === 401 ? xhr.responseText : said("refused"));
 });
 
-function connectionLost() {
-  return document.querySelector("[data-live]")?.getAttribute("data-lost") ?? "";
+/** @param {"lost" | "refused"} what */
+function said(what) {
+  return document.querySelector("[data-live]")?.getAttribute(`data-${what}`) ?? "";
 }

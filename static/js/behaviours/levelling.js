@@ -16,7 +16,7 @@ function level() {
   // since their places may be on the move.
   const gap = parseFloat(getComputedStyle(cards).rowGap) || 0;
   const places = all.map((card) => {
-    const mark = document.querySelector(`mark[data-claims~="${card.dataset.claim}"]`);
+    const mark = document.getElementById(`highlight-${card.dataset.highlight}`);
     return { height: card.offsetHeight, wanted: mark?.getBoundingClientRect().top };
   });
   const origin = cards.getBoundingClientRect().top;
@@ -39,5 +39,5 @@ function soon() {
 
 soon();
 addEventListener("resize", soon);
-document.addEventListener("htmx:afterSettle", soon);
+document.addEventListener("htmx:afterSettle", level);
 document.addEventListener("toggle", soon, true);

@@ -1,8 +1,6 @@
 // data-marking: the form for a new claim. Words typed or pasted are found in the text; words changed lose their old place.
 
-import { occurrences, snapshotText, toUnits } from "../anchoring.js";
-
-const CONTEXT = 32;
+import { CONTEXT, occurrences, snapshotText, toUnits } from "../anchoring.js";
 
 /**
  * Puts a quote into the fields data-quote="exact|prefix|suffix|start" of a form.
@@ -46,7 +44,13 @@ document.addEventListener("click", (event) => {
   const details = /** @type {HTMLDetailsElement | null} */ (button?.closest("details") ?? null);
   if (!details) return;
   details.open = false;
-  fillQuote(details, { exact: "" });
+  // What was refused goes too: a reset alone would bring it back.
+  for (const wrong of details.querySelectorAll(".error-summary, .error, [data-complaint]")) wrong.remove();
+  setTimeout(() => {
+    for (const field of details.querySelectorAll("input:not([type=hidden]), textarea, [data-quote]")) {
+      /** @type {HTMLInputElement} */ (field).value = "";
+    }
+  });
   CSS.highlights?.delete("chosen");
   details.querySelector("summary")?.focus();
 });

@@ -54,7 +54,8 @@ function newClaim() {
   fillQuote(form, quote);
   leaveSelection();
   draw();
-  /** @type {HTMLElement | null} */ (form.querySelector("[name=wording]"))?.focus();
+  // On a phone the form comes with the sheet, and can be focused when it is there.
+  setTimeout(() => /** @type {HTMLElement | null} */ (form.querySelector("[name=wording]"))?.focus({ preventScroll: true }), 60);
 }
 
 function sameAs() {
@@ -112,7 +113,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const name of /** @type {const} */ (["exact", "prefix", "suffix", "start"])) parameters[name] = String(quote[name]);
 });
 
-document.addEventListener("marked", () => {
-  /** @type {HTMLDialogElement | null} */ (document.getElementById("same-as"))?.close();
-  hide();
-});
+// Before the new card gets the focus, or the dialog would take it back.
+document.addEventListener(
+  "marked",
+  () => {
+    /** @type {HTMLDialogElement | null} */ (document.getElementById("same-as"))?.close();
+    hide();
+  },
+  true,
+);
