@@ -159,3 +159,20 @@ def test_pointing_at_a_highlight_lights_its_card_and_a_click_opens_it(
     page.locator("mark").first.click()
     expect(page.get_by_role("link", name="Judge it")).to_be_visible()
     expect(page.locator(".card summary")).to_be_focused()
+
+
+def test_marking_far_down_moves_nothing_before_the_eyes(live_server: object, as_person: Enter, ada: User) -> None:
+    page = as_person(ada)
+    filling = "\n\n".join(f"Paragraph {number} tells of the harbour and of its ships." for number in range(60))
+    _open(page, live_server, ada, body=f"{filling}\n\nAt the very end a bridge.\n\nAnd nothing more. {filling}")
+    steps.drag_over(page, "a bridge")
+    before = page.evaluate("scrollY")
+    page.get_by_role("button", name="New claim").click()
+    expect(page.get_by_label("Wording")).to_be_focused()
+    page.keyboard.insert_text("There is a bridge.")
+    page.locator("[data-marking] button.primary").dispatch_event("click")
+    expect(page.locator(".card summary")).to_be_focused()
+    page.wait_for_timeout(400)
+    assert before > 1000
+    assert page.evaluate("scrollY") == before
+    expect(page.locator(".card")).to_be_in_viewport()

@@ -14,7 +14,9 @@ document.addEventListener("marked", (event) => {
   // When the cards stand where they belong.
   requestAnimationFrame(() => {
     card?.querySelector("summary")?.focus({ preventScroll: true });
-    card?.scrollIntoView({ block: "nearest" });
+    // The words tell where it belongs; the card itself may still be on its way there.
+    const words = document.getElementById(`highlight-${card?.dataset.highlight}`)?.getBoundingClientRect();
+    if (words && (words.bottom < 0 || words.top > innerHeight)) card?.scrollIntoView({ block: "nearest" });
   });
 });
 
