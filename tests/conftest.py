@@ -56,7 +56,7 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Ite
         _Reference.remember()
         yield
         connections["default"].close()
-        connections["owner"].creation.destroy_test_db(Cluster.DATABASE, verbosity=0)
+        connections["owner"].close()
 
 
 class _Reference:
