@@ -157,7 +157,7 @@ class Cluster:
             self._tool("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", self.url(self.OWNER), given=whole)
 
     def _tool(self, name: str, *arguments: str | Path, given: str | None = None) -> str:
-        done = subprocess.run(  # noqa: S603  # PostgreSQL's own programs
+        done = subprocess.run(
             [self.program(name), *arguments], input=given, capture_output=True, text=True, env=ENVIRONMENT, check=False
         )
         if done.returncode:
@@ -377,7 +377,7 @@ class Cluster:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [f"--{name}={value}" for name, value in settings.items()]
         with log.open("wb") as output:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(
                 [self._server_program("postgres"), "-D", self._data, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -473,7 +473,7 @@ class Cluster:
 
     def _run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
         """Run a program as the server's user."""
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -509,7 +509,7 @@ def _socket_folder(folder: Path) -> str:
     if os.geteuid() != 0 and len(os.fsencode(at_home)) <= longest and re.fullmatch(r"[\w/. -]+", at_home):
         return at_home
     # Whose it is, is looked at before it is used.
-    return f"/tmp/factcheck-{hashlib.sha256(f'{os.geteuid()} {at_home}'.encode()).hexdigest()[:16]}"  # noqa: S108
+    return f"/tmp/factcheck-{hashlib.sha256(f'{os.geteuid()} {at_home}'.encode()).hexdigest()[:16]}"  # noqa: S108  # a new folder of ours, mode 0700
 
 
 def _wheel() -> Path:
@@ -561,7 +561,7 @@ def _command(pid: int) -> str:
             return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" "))
         except OSError:
             return ""
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     return f"{told.stdout.strip()} "

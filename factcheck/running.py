@@ -267,7 +267,7 @@ def web_server(bell: Bell, host: str, port: int) -> Iterator[subprocess.Popen[by
     with ExitStack() as stack:
         with bell.held():
             # In a session of its own, so that a Ctrl-C in the terminal reaches us alone.
-            server = subprocess.Popen(  # noqa: S603
+            server = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
             )
             stack.callback(end, server)
@@ -299,7 +299,7 @@ def first_answer(server: subprocess.Popen[bytes], host: str, port: int) -> int:
 
 def answer(host: str, port: int) -> int | None:
     """The status with which the program answers a request for its first page, or None when it does not."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # looked up, not listened at
     connection = http.client.HTTPConnection(reachable, port, timeout=10)
     # As the proxy in front says it: otherwise the answer is a way to https, and nothing is asked of the database.
     headers = {"Host": urlsplit(settings.SITE_URL).netloc, "X-Forwarded-Proto": urlsplit(settings.SITE_URL).scheme}

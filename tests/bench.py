@@ -20,27 +20,27 @@ os.environ["VAR_DIR"] = str(ROOT / "var" / "bench")
 for name in ("DATABASE_URL", "MIGRATION_DATABASE_URL", "SITE_URL"):
     os.environ.pop(name, None)
 
-import django  # noqa: E402  # the environment comes first
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from factcheck import running  # noqa: E402
-from factcheck.accounts.models import User  # noqa: E402
-from factcheck.accounts.roles import CHECKER, PUBLISHER, REVIEWER  # noqa: E402
-from factcheck.anchoring.quote import Quote  # noqa: E402
-from factcheck.articles.models import Article, Block, Snapshot  # noqa: E402
-from factcheck.claims import highlighting  # noqa: E402
-from factcheck.publication import publishing  # noqa: E402
-from factcheck.publication.models import Publication  # noqa: E402
-from factcheck.rendering.highlights import Mark, blocks_html  # noqa: E402
-from factcheck.verdicts.models import Verdict  # noqa: E402
-from tests import newsroom  # noqa: E402
+from factcheck import running
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import CHECKER, PUBLISHER, REVIEWER
+from factcheck.anchoring.quote import Quote
+from factcheck.articles.models import Article, Block, Snapshot
+from factcheck.claims import highlighting
+from factcheck.publication import publishing
+from factcheck.publication.models import Publication
+from factcheck.rendering.highlights import Mark, blocks_html
+from factcheck.verdicts.models import Verdict
+from tests import newsroom
 
 CHARACTERS, HIGHLIGHTS = 6_000, 50
 RUNS, SECONDS, CALLERS, PORT = 60, 4.0, 8, 8790

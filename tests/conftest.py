@@ -99,7 +99,7 @@ class _Reference:
 
 
 # Django would empty the tables as the application's role, which may not.
-TransactionTestCase._fixture_teardown = lambda self: _Reference.restore()  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = lambda self: _Reference.restore()
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def anybody(username: str, *roles: Role) -> User:
 
 
 def article(by: User, *, title: str = "The harbour and the bridge", body: str = BODY, **more: object) -> Article:
-    return import_article(by=by, title=title, publisher="Example Herald", body=body, **more)  # type: ignore[arg-type]
+    return import_article(by=by, title=title, publisher="Example Herald", body=body, **more)
 
 
 def snapshot(of: Article) -> Snapshot:

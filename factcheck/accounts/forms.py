@@ -27,7 +27,7 @@ class LoginForm(allauth.LoginForm):  # type: ignore[misc]  # allauth has no type
         _plain(self.fields["remember"], _("Stay logged in on this device"))
 
 
-class PasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]
+class PasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plain(self.fields["oldpassword"], _("Current password"))
@@ -35,20 +35,20 @@ class PasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]
         _plain(self.fields["password2"], _("New password, once more"))
 
 
-class NewPasswordForm(allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plain(self.fields["password1"], _("New password"), _rules())
         _plain(self.fields["password2"], _("New password, once more"))
 
 
-class ForgottenForm(allauth.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(allauth.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plain(self.fields["email"], _("Mail address"), _("The one that the newsroom has for you."))
 
 
-class AgainForm(allauth.ReauthenticateForm):  # type: ignore[misc]
+class AgainForm(allauth.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plain(self.fields["password"], _("Password"))

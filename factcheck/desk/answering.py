@@ -28,7 +28,7 @@ def created(request: DeskRequest, form: CreatingForm, make: Callable[[], models.
 
     def location() -> str:
         made = make()
-        return made if isinstance(made, str) else made.get_absolute_url()  # type: ignore[attr-defined]
+        return made if isinstance(made, str) else made.get_absolute_url()  # type: ignore[attr-defined]  # all that is made has one
 
     # A repeat is led where the first was, even if the same form would not be taken any more.
     if known := answered(request.user, form.given_key()):

@@ -99,7 +99,7 @@ def test_a_quote_without_a_start_has_no_end() -> None:
 
 def test_a_quote_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Quote("rose").exact = "fell"  # type: ignore[misc]  # what the test is about
+        Quote("rose").exact = "fell"
 
 
 def test_words_that_begin_or_end_outside_the_text_are_refused() -> None:

@@ -104,7 +104,7 @@ def test_a_trashed_article_comes_back(article: Article, ada: User) -> None:
 @pytest.mark.parametrize("verb", [importing.trash, importing.restore])
 def test_only_checkers_use_the_trash(verb: object, article: Article, cleo: User) -> None:
     with pytest.raises(PermissionDenied):
-        verb(article, by=cleo)  # type: ignore[operator]
+        verb(article, by=cleo)
 
 
 def test_particulars_are_corrected_under_the_next_version(article: Article, ada: User) -> None:

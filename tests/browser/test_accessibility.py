@@ -23,7 +23,7 @@ DREDGED, OLDEST = "the harbour was dredged in 1921", "the oldest in the country"
 def faults(page: Page, where: str, widths: tuple[int, ...] = WIDTHS) -> Iterator[str]:
     """What axe finds in the page as it stands, and whether it is wider than the window."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(60)

@@ -114,7 +114,7 @@ def test_a_claim_that_was_never_published_has_no_page(reader: Client, ada: User,
 
 def test_the_address_of_record_is_the_page_itself(reader: Client, published: Publication, settings: object) -> None:
     page = page_of(reader, published)
-    assert page.canonical() == page.meta("og:url") == f"{settings.SITE_URL}{published.get_absolute_url()}"  # type: ignore[attr-defined]
+    assert page.canonical() == page.meta("og:url") == f"{settings.SITE_URL}{published.get_absolute_url()}"
 
 
 def test_what_others_show_of_it_is_the_claim_and_the_verdict(reader: Client, published: Publication) -> None:

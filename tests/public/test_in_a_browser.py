@@ -46,11 +46,11 @@ def test_pages_are_accessible_and_quiet_at_every_width(site: str, browser: Brows
         for width in WIDTHS:
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type]
+                color_scheme=scheme,
             )
             page = context.new_page()
             said: list[str] = []
-            page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[misc]
+            page.on("console", lambda message, said=said: said.append(message.text))
             page.goto(site + path)
             where = f"{name} at {width}"
             found += [

@@ -32,7 +32,7 @@ def test_the_current_version_at_its_own_address_belongs_to_the_claims_page(
 ) -> None:
     response = reader.get(corrected.get_version_url())
     page = Page(response)
-    assert page.canonical() == f"{settings.SITE_URL}{corrected.get_absolute_url()}"  # type: ignore[attr-defined]
+    assert page.canonical() == f"{settings.SITE_URL}{corrected.get_absolute_url()}"
     assert "X-Robots-Tag" not in response.headers
     assert "not the current one" not in page.text
 

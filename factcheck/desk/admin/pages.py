@@ -88,13 +88,13 @@ class ReadablePage(_ModelAdmin):
         """The history has it already."""
         return ""
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # Django's own log is not kept
         """The history has it already."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # Django's own log is not kept
         """The history has it already."""
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]  # Django's own log is not kept
         """The history has it already."""
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -261,7 +261,7 @@ class EditablePage(ReadablePage):
             try:
                 response = super().changeform_view(request, object_id, form_url, extra_context)
             except (Stale, ValidationError, IntegrityError) as refused:
-                request.refusal = refusal = refused  # type: ignore[attr-defined]
+                request.refusal = refusal = refused  # type: ignore[attr-defined]  # for the answer to this request
                 response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == 200:
             response.status_code = 409 if isinstance(refusal, Stale) else 422

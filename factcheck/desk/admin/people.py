@@ -95,7 +95,7 @@ class PeoplePage(EditablePage):
         return response
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
-        request.newcomer = obj  # type: ignore[attr-defined]
+        request.newcomer = obj  # type: ignore[attr-defined]  # for the answer to this request
         return super().response_add(request, obj, post_url_continue)
 
     @admin.action(

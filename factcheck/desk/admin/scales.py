@@ -139,7 +139,7 @@ class ScalePage(NextVersionPage):
         """Its ratings are part of it: `save_related` makes both."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        by: User = request.user  # type: ignore[assignment]
+        by: User = request.user  # type: ignore[assignment]  # the site lets nobody else in
         rows = [row.cleaned_data for formset in formsets for row in formset.forms if row.cleaned_data]
         columns = RatingRows.fields
         values = form.cleaned_data

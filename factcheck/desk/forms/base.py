@@ -53,7 +53,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
-            field.expected = True  # type: ignore[attr-defined]
+            field.expected = True  # type: ignore[attr-defined]  # read by shared/field.html
 
 
 class CreatingForm(DeskForm):

@@ -154,7 +154,7 @@ class HighlightForm(CreatingForm, QuoteFields):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["article"].queryset = Article.objects.on_desk().newest_first()  # type: ignore[attr-defined]
+        self.fields["article"].queryset = Article.objects.on_desk().newest_first()  # type: ignore[attr-defined]  # of this field
 
 
 class ClaimFilter(FilterForm):

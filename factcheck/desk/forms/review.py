@@ -48,7 +48,7 @@ class PublicationForm(CreatingForm):
         super().__init__(*args, **options)
         later = [Kind.CORRECTION, Kind.CLARIFICATION, Kind.UPDATE]
         kinds = later if live else [Kind.FIRST]
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]  # of this field
         self.fields["reason"].expected = True  # type: ignore[attr-defined]  # of every version but the first
         if live is None:
             self.fields["kind"].initial = Kind.FIRST

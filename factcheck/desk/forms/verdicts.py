@@ -53,8 +53,8 @@ class VerdictFields(DeskForm):
         self.ratings = list(scale.ratings.all())
         for name in ("summary", "rationale"):
             # A draft may lack them, a submission may not.
-            self.fields[name].expected = True  # type: ignore[attr-defined]
-        self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]
+            self.fields[name].expected = True  # type: ignore[attr-defined]  # read by shared/field.html
+        self.fields["rating"].queryset = scale.ratings.all()  # type: ignore[attr-defined]  # of this field
 
     def clean_rationale(self) -> str:
         rationale: str = self.cleaned_data["rationale"].replace("\r\n", "\n")
