@@ -176,3 +176,14 @@ def test_marking_far_down_moves_nothing_before_the_eyes(live_server: object, as_
     assert before > 1000
     assert page.evaluate("scrollY") == before
     expect(page.locator(".card")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_sheet_is_away_when_the_page_comes(live_server: object, as_person: Enter, ada: User) -> None:
+    page = as_person(ada)
+    page.set_viewport_size({"width": 390, "height": 800})
+    article = newsroom.article(ada)
+    newsroom.highlight(newsroom.claim(ada), article, "dredged in 1921", by=ada)
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    page.locator("[data-sheet=closed]").wait_for(state="attached")
+    assert page.evaluate("document.querySelector('.cards').getAnimations().length") == 0
+    expect(page.locator(".card")).not_to_be_in_viewport()

@@ -70,7 +70,7 @@ def choices(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.on_desk(), pk=pk)
     words = request.GET.get("q", "").replace("\0", "")[:200]
     found = Claim.objects.on_desk().matching(words).select_related("claimant").newest_first()[:20]
-    context = {"article": article, "choices": cards_of(found), "form": HighlightForm(initial={"article": article.pk})}
+    context = {"article": article, "choices": cards_of(found)}
     return render(request, "desk/articles/choices.html", context)
 
 

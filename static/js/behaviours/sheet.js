@@ -14,10 +14,20 @@ function set(state) {
   toggle?.setAttribute("aria-expanded", String(state !== "closed"));
 }
 
-set("closed");
-narrow.addEventListener("change", () => set("closed"));
+/** Without sliding: a page that has just come, or come back, begins with the sheet away. */
+function putAway() {
+  const cards = /** @type {HTMLElement | null | undefined} */ (workspace()?.querySelector(".cards"));
+  cards?.style.setProperty("transition", "none");
+  set("closed");
+  // Read, so that the browser takes this for where the sheet is and not for where it goes.
+  void cards?.offsetWidth;
+  cards?.style.removeProperty("transition");
+}
+
+putAway();
+narrow.addEventListener("change", putAway);
 document.addEventListener("htmx:afterSettle", () => {
-  if (!workspace()?.dataset.sheet) set("closed");
+  if (!workspace()?.dataset.sheet) putAway();
 });
 document.addEventListener("sheet:open", (event) => set(/** @type {CustomEvent} */ (event).detail));
 
