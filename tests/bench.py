@@ -156,7 +156,7 @@ def measure(made: Article, publication: Publication) -> None:
             f"{name:24}{ms:8.1f}{ms / rows[0][1]:8.2f}{asked_for:9}{size / 1000:7.1f}{rate:12.0f}{rate / rates[0]:8.2f}"
         )
     text = SENTENCE.format(n=1000) * (60_000 // len(SENTENCE.format(n=1000)))
-    marks = [Mark(str(n), str(n), ((n * 110, n * 110 + 150),), number=n) for n in range(500)]
+    marks = [Mark(str(n), ((n * 110, n * 110 + 150),), number=n) for n in range(500)]
     drawing = milliseconds(lambda: blocks_html(text, [Block("paragraph", 0, len(text))], marks))
     print(f"{'marking a claim':24}{creating:8.1f}{creating / rows[0][1]:8.2f}{len(queries):9}   proof, lock, history")
     print(f"{'drawing 60 kB, 500 marks':24}{drawing:8.1f}{drawing / rows[0][1]:8.2f}")

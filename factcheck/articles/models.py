@@ -103,6 +103,15 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def latest_of(self, article: Article) -> "Snapshot":
         return self.filter(article=article).latest("number")
 
+    def latest_ones(self) -> "SnapshotQuerySet":
+        """The newest snapshot of each article."""
+        later = Snapshot.objects.filter(article=models.OuterRef("article"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(later))
+
+    def with_article(self) -> "SnapshotQuerySet":
+        """The newest snapshot of each article, and the article with it."""
+        return self.latest_ones().select_related("article")
+
 
 class Snapshot(models.Model):
     """An article's text as it stood when it was taken in. Never changed; a new text is a new snapshot."""

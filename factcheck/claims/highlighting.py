@@ -53,27 +53,27 @@ def word_claim(
 def highlight(
     claim: Claim,
     snapshot: Snapshot,
-    quote: Quote,
-    *,
+    *quotes: Quote,
     by: User,
     claimant: Claimant | None = None,
     said_on: date | None = None,
 ) -> Highlight:
     """Mark where a claim stands in an article.
 
-    quote -- the words, with what is known of their surroundings; it is proved against the snapshot and stored with the
-    context that stands there. claimant, said_on -- who says it here and when, where that differs from the claim.
+    quotes -- the words, with what is known of their surroundings: one, or several where the statement is interrupted. Each
+    is proved against the snapshot and stored with the context that stands there. claimant, said_on -- who says it here and
+    when, where that differs from the claim.
     Raises ValidationError when the words do not stand there, or this claim is marked on exactly these words already.
     """
     require(by, "highlight")
-    start, end = locate_words(quote, snapshot)
+    spans = locate_words(quotes, snapshot)
     with act("claim.highlight", claim, snapshot.article, by=by):
         # One at a time for a claim, so that a second tab does not mark the same words twice.
         locked = Claim.objects.select_for_update().get(pk=claim.pk)
         if locked.trashed_at or snapshot.article.trashed_at:
             raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
         standing = Placement.objects.current_in(snapshot).filter(highlight__claim=claim)
-        if any(placement.spans() == [(start, end)] for placement in standing):
+        if any(placement.spans() == spans for placement in standing):
             raise ValidationError(
                 _("This claim is marked on exactly these words already."),
                 code="repeated",
@@ -85,22 +85,54 @@ def highlight(
             said_on=said_on,
             made_by=by,
         )
-        Placement.objects.create(
-            highlight=mark,
-            snapshot=snapshot,
-            passages=[passage(Quote.at(snapshot.text, start, end))],
-            status=Status.EXACT,
-            accepted_by=by,
-        )
+        _place(mark, snapshot, spans, by=by)
     return mark
 
 
-def locate_words(quote: Quote, snapshot: Snapshot) -> tuple[int, int]:
-    """(start, end) of the words in the snapshot, in code points; raises ValidationError with a message for the editor."""
+def move(mark: Highlight, snapshot: Snapshot, *quotes: Quote, by: User, version: int) -> Highlight:
+    """Let a highlight stand on other words of its article: a new placement, the old one stays in the record.
+
+    quotes -- as for `highlight`. Raises Stale when somebody has moved it since `version`, ValidationError when the words do
+    not stand there.
+    """
+    require(by, "highlight")
+    spans = locate_words(quotes, snapshot)
+    with act("claim.move", mark.claim, mark.article, by=by):
+        fresh = versioning.update(mark, version)
+        if fresh.removed_at or mark.article.trashed_at:
+            raise ValidationError(_("This highlight is removed. Put it back first."), code="trashed")
+        _place(mark, snapshot, spans, by=by)
+    return fresh
+
+
+def _place(mark: Highlight, snapshot: Snapshot, spans: Iterable[tuple[int, int]], *, by: User) -> None:
+    Placement.objects.create(
+        highlight=mark,
+        snapshot=snapshot,
+        passages=[passage(Quote.at(snapshot.text, start, end)) for start, end in spans],
+        status=Status.EXACT,
+        accepted_by=by,
+    )
+
+
+def locate_words(quotes: Iterable[Quote], snapshot: Snapshot) -> list[tuple[int, int]]:
+    """(start, end) of each passage in the snapshot, in code points and reading order; those that touch become one.
+
+    Raises ValidationError with a message for the editor.
+    """
     try:
-        return prove(quote, snapshot.text)
+        found = sorted(prove(quote, snapshot.text) for quote in quotes)
     except Mismatch as mismatch:
         raise ValidationError(_MISMATCH[mismatch.reason](), code=mismatch.reason.value) from mismatch
+    if not found:
+        raise ValidationError(_MISMATCH[Reason.EMPTY](), code=Reason.EMPTY.value)
+    spans = found[:1]
+    for start, end in found[1:]:
+        if start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def take_away(mark: Highlight, *, by: User) -> None:

@@ -13,6 +13,8 @@ from factcheck.articles.models import Article, Snapshot
 
 # What readers of structured data advise: Google's guide to ClaimReview asks for short statements.
 ADVISED_LENGTH = 75
+# What stands between the passages of an interrupted statement when they are shown in one line.
+GAP = " […] "
 
 
 class ClaimantKind(models.TextChoices):
@@ -172,6 +174,7 @@ class Highlight(models.Model):
     claimant = models.ForeignKey(Claimant, models.PROTECT, null=True, blank=True, related_name="+")
     said_on = models.DateField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -183,6 +186,10 @@ class Highlight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} in {self.article_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it stands in its article."""
+        return f"{reverse('desk:article', args=[self.article_id])}#highlight-{self.pk}"
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -228,7 +235,7 @@ class Placement(models.Model):
 
     @property
     def words(self) -> str:
-        return " […] ".join(passage["exact"] for passage in self.passages)
+        return GAP.join(passage["exact"] for passage in self.passages)
 
 
 def passage(quote: Quote) -> dict[str, Any]:

@@ -64,7 +64,6 @@ def article_html(content: dict[str, Any], snapshot: Snapshot) -> SafeString:
         marks.append(
             Mark(
                 key=str(number),
-                claim=claim["path"],
                 spans=tuple((start, end) for start, end in claim["passages"]),
                 hue=rating["hue"],
                 sign=rating["sign"],

@@ -48,7 +48,6 @@ class Mark:
     """A highlight as it is drawn. Spans are code points; the sign "none" means that there is no verdict yet."""
 
     key: str
-    claim: str
     spans: tuple[tuple[int, int], ...]
     hue: str = "grey"
     sign: str = "none"
@@ -177,20 +176,21 @@ class _Pen:
             told = str(mark.number)
         else:
             return ""
-        return f'<sup class="n hue-{escape(mark.hue)}" data-decoration>{told}</sup>'
+        of = "" if mark.href else f' data-of="{escape(mark.key)}"'
+        return f'<sup class="n hue-{escape(mark.hue)}" data-decoration{of}>{told}</sup>'
 
 
 def _tag(mark: Mark, lane: int) -> str:
     """The beginning of a highlight's element, not closed yet."""
     no_verdict = " open" if mark.sign == "none" else ""
-    claims = "" if mark.href else f' data-claims="{escape(mark.claim)}"'
+    key = "" if mark.href else f' data-highlight="{escape(mark.key)}"'
     title = f' title="{escape(mark.title)}"' if mark.title else ""
-    return f'<mark class="hl hue-{escape(mark.hue)}{no_verdict} depth-{lane}"{claims}{title}'
+    return f'<mark class="hl hue-{escape(mark.hue)}{no_verdict} depth-{lane}"{key}{title}'
 
 
 def _first(mark: Mark) -> str:
     """What the first element of a highlight has besides; on the desk it points to the claim's card."""
-    details = "" if mark.href else f' aria-details="claim-{escape(mark.claim)}"'
+    details = "" if mark.href else f' aria-details="card-{escape(mark.key)}"'
     return f' id="highlight-{escape(mark.key)}"{details}'
 
 

@@ -150,12 +150,12 @@ export class TextMap {
 }
 
 /**
- * The text nodes that show a block's words.
+ * The text nodes that show a block's words, each with the code points it shows.
  *
  * @param {Element} block
- * @param {number} start
+ * @param {number} start  Where the block begins.
  */
-function piecesOf(block, start) {
+export function piecesOf(block, start) {
   const shown = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
   const walker = block.ownerDocument.createTreeWalker(block, shown, (node) =>
     node instanceof Element && node.hasAttribute("data-decoration")

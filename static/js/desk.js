@@ -7,6 +7,8 @@ import "./behaviours/focusing.js";
 import "./behaviours/lighting.js";
 import "./behaviours/levelling.js";
 import "./behaviours/marking.js";
+import "./behaviours/merging.js";
+import "./behaviours/opening.js";
 import "./behaviours/renewing.js";
 import "./behaviours/selecting.js";
 import "./behaviours/sheet.js";

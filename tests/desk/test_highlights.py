@@ -1,3 +1,5 @@
+import json
+from html import escape
 from uuid import uuid4
 
 import pytest
@@ -84,15 +86,101 @@ def test_what_does_not_stand_there_is_refused_with_a_message_and_leaves_nothing(
     assert not Highlight.objects.exists()
 
 
-def test_htmx_gets_the_workspace_again_with_the_new_highlight(desk: Desk, ada: User) -> None:
+def test_htmx_gets_the_new_card_alone_with_all_that_draws_its_highlight(desk: Desk, ada: User) -> None:
     article = newsroom.article(ada)
     path = reverse("desk:article-claims", args=[article.pk])
     answer = desk(ada).post(path, GIVEN | _at(WORDS), headers=HTMX)
     page = answer.content.decode()
+    mark, start = Highlight.objects.get(), int(_at(WORDS)["start"])
     assert answer.status_code == 200
-    assert page.lstrip().startswith('<div id="workspace"')
-    assert f'data-claims="{Claim.objects.get().pk}"' in page
-    assert "marked" in answer.headers["HX-Trigger-After-Settle"]
+    assert page.startswith('<article class="card hue-grey open"')
+    assert page.count("<article") == 1
+    assert f'data-highlight="{mark.pk}"' in page
+    assert f'data-spans="{start}-{start + len(WORDS)}"' in page
+    told = json.loads(answer.headers["HX-Trigger-After-Settle"])["marked"]
+    assert told == {"claim": mark.claim_id, "highlight": mark.pk, "says": "The claim is marked."}
+
+
+def test_a_repeat_of_a_request_gets_the_same_card_again(desk: Desk, ada: User) -> None:
+    path = reverse("desk:article-claims", args=[newsroom.article(ada).pk])
+    given = GIVEN | _at(WORDS) | {"key": str(uuid4())}
+    first, again = (desk(ada).post(path, given, headers=HTMX).content for _ in range(2))
+    assert first == again
+    assert Highlight.objects.count() == 1
+
+
+def test_an_interrupted_statement_is_one_highlight_of_several_passages(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    path = reverse("desk:article-claims", args=[article.pk])
+    parts = ["dredged in 1921", "the bridge carries"]
+    chosen = [_at(words) | {"start": int(_at(words)["start"])} for words in parts]
+    given = GIVEN | {"exact": " […] ".join(parts), "passages": json.dumps(chosen)}
+    assert desk(ada).post(path, given).status_code == 303
+    assert [each["exact"] for each in Placement.objects.get().passages] == parts
+
+
+def test_passages_are_typed_with_a_gap_between_them(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    path = reverse("desk:article-claims", args=[article.pk])
+    assert desk(ada).post(path, GIVEN | {"exact": "dredged in 1921 [...] the bridge carries"}).status_code == 303
+    assert Placement.objects.get().words == "dredged in 1921 […] the bridge carries"
+
+
+def test_words_typed_over_chosen_passages_count(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    path = reverse("desk:article-claims", args=[article.pk])
+    chosen = [_at("dredged in 1921") | {"start": int(_at("dredged in 1921")["start"])}]
+    desk(ada).post(path, GIVEN | {"exact": "the bridge carries", "passages": json.dumps(chosen)})
+    assert Placement.objects.get().words == "the bridge carries"
+
+
+@pytest.mark.parametrize(
+    "passages",
+    ["nonsense", "{}", "[]", "7", "[[1]]", '[{"exact": "a"}]', '[{"exact": "", "start": 0}]', '[{"exact": "a", "start": 1e999}]',
+     '[{"exact": "a\\u0000", "start": 0}]', '[{"exact": "\\ud800", "start": 0}]', "[" * 50_000],
+)  # fmt: skip
+def test_passages_that_nobody_chose_are_refused(desk: Desk, ada: User, passages: str) -> None:
+    path = reverse("desk:article-claims", args=[newsroom.article(ada).pk])
+    answer = desk(ada).post(path, GIVEN | {"exact": "nowhere to be read", "passages": passages})
+    assert answer.status_code == 422
+    assert not Claim.objects.exists()
+
+
+def test_a_highlight_moves_to_other_words_and_the_old_place_stays_in_the_record(desk: Desk, ada: User) -> None:
+    article, claim = newsroom.article(ada), newsroom.claim(ada)
+    mark = newsroom.highlight(claim, article, WORDS, by=ada)
+    path = reverse("desk:highlight-edit", args=[mark.pk])
+    assert WORDS in desk(ada).get(path).content.decode()
+    answer = desk(ada).post(path, {"version": 1, "exact": "dredged in 1921. She added"})
+    assert answer.headers["Location"] == mark.get_absolute_url()
+    assert [each.words for each in Placement.objects.order_by("pk")] == [WORDS, "dredged in 1921. She added"]
+    assert Highlight.objects.get().version == 2
+
+
+def test_a_highlight_that_somebody_has_moved_meanwhile_is_not_moved_again(desk: Desk, ada: User, finn: User) -> None:
+    article, claim = newsroom.article(ada), newsroom.claim(ada)
+    mark = newsroom.highlight(claim, article, WORDS, by=ada)
+    path = reverse("desk:highlight-edit", args=[mark.pk])
+    desk(finn).post(path, {"version": 1, "exact": "dredged in 1921. She"})
+    late = desk(ada).post(path, {"version": 1, "exact": "was dredged in 1921"}, headers=HTMX)
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "dredged in 1921. She" in page
+    assert "was dredged in 1921" in page
+    assert late.headers["HX-Retarget"] == f"#card-{mark.pk} .more"
+    assert Placement.objects.count() == 2
+
+
+def test_an_open_workspace_is_told_of_changes_and_of_nothing_else(desk: Desk, ada: User, finn: User) -> None:
+    article = newsroom.article(ada)
+    client, path = desk(ada), reverse("desk:article-margin", args=[article.pk])
+    state = client.get(path).headers["ETag"]
+    assert f'data-state="{escape(state)}"' in client.get(article.get_absolute_url()).content.decode()
+    assert client.get(path, headers={"If-None-Match": state}).status_code == 304
+    newsroom.highlight(newsroom.claim(finn), article, WORDS, by=finn)
+    changed = client.get(path, headers={"If-None-Match": state})
+    assert changed.status_code == 200
+    assert changed.content.decode().count("<article") == 1
 
 
 def test_htmx_gets_the_form_alone_when_something_is_wrong(desk: Desk, ada: User) -> None:
@@ -161,6 +249,15 @@ def test_a_highlight_is_removed_and_put_back_and_the_claim_stays(desk: Desk, ada
     assert client.get(claim.get_absolute_url()).status_code == 200
     client.post(reverse("desk:highlight-restoration", args=[mark.pk]))
     assert "<mark" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_htmx_is_offered_to_undo_a_removal_and_gets_the_card_back(desk: Desk, ada: User) -> None:
+    mark = newsroom.highlight(newsroom.claim(ada), newsroom.article(ada), WORDS, by=ada)
+    undo = reverse("desk:highlight-restoration", args=[mark.pk])
+    gone = desk(ada).post(reverse("desk:highlight-removal", args=[mark.pk]), headers=HTMX)
+    assert undo in gone.content.decode()
+    assert json.loads(gone.headers["HX-Trigger"]) == {"unmarked": {"highlight": mark.pk}}
+    assert f'id="card-{mark.pk}"' in desk(ada).post(undo, headers=HTMX).content.decode()
 
 
 def test_an_opened_card_shows_what_can_be_done(desk: Desk, ada: User) -> None:

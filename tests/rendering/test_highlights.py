@@ -44,7 +44,7 @@ class Drawn(HTMLParser):
             self.links.append((told["href"] or "", "", "tabindex" in told))
         if tag == "mark":
             lane = next(name for name in (told["class"] or "").split() if name.startswith("depth-"))
-            self.lanes.setdefault(told.get("data-claims") or "", set()).add(lane)
+            self.lanes.setdefault(told.get("data-highlight") or "", set()).add(lane)
         if tag not in VOID:
             self.open.append((tag, told))
 
@@ -62,7 +62,7 @@ class Drawn(HTMLParser):
             self.blocks[-1] = (tag, start, text + data)
             for name, attrs in self.open:
                 if name == "mark":
-                    claim = attrs.get("data-claims") or ""
+                    claim = attrs.get("data-highlight") or ""
                     self.words[claim] = self.words.get(claim, "") + data
         if any(name == "a" for name, _ in self.open):
             href, words, later = self.links[-1]
@@ -88,7 +88,7 @@ def articles(draw: st.DrawFn) -> tuple[str, list[Block], list[Mark]]:
     text, blocks = blocks_of(*pieces, kinds=tuple(kinds))
     span = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda ends: ends[0] < ends[1])
     places = draw(st.lists(st.lists(span, min_size=1, max_size=3), max_size=6))
-    return text, blocks, [Mark(str(n), f"claim-{n}", tuple(spans), number=n) for n, spans in enumerate(places)]
+    return text, blocks, [Mark(str(n), tuple(spans), number=n) for n, spans in enumerate(places)]
 
 
 def shown(text: str, blocks: list[Block], spans: tuple[tuple[int, int], ...]) -> str:
@@ -110,7 +110,7 @@ def test_each_highlight_covers_exactly_its_words(article: tuple[str, list[Block]
     text, blocks, marks = article
     drawn = Drawn(blocks_html(text, blocks, marks))
     for mark in marks:
-        assert drawn.words.get(mark.claim, "") == shown(text, blocks, mark.spans)
+        assert drawn.words.get(mark.key, "") == shown(text, blocks, mark.spans)
 
 
 @given(articles())
@@ -137,7 +137,7 @@ def test_excerpts_show_every_highlight_whole_and_only_pieces_of_the_text(
     for _, start, words in drawn.blocks:
         assert text[start : start + len(words)] == words
     for mark in marks:
-        assert drawn.words.get(mark.claim, "") == shown(text, blocks, mark.spans)
+        assert drawn.words.get(mark.key, "") == shown(text, blocks, mark.spans)
 
 
 @given(articles(), st.integers(0, 30))
@@ -153,14 +153,14 @@ def test_an_excerpt_never_shows_more_than_the_context_allows(
 @given(articles())
 def test_links_are_never_in_links(article: tuple[str, list[Block], list[Mark]]) -> None:
     text, blocks, marks = article
-    leading = [Mark(mark.key, mark.claim, mark.spans, word="True", href=f"/claims/{mark.key}/") for mark in marks]
+    leading = [Mark(mark.key, mark.spans, word="True", href=f"/claims/{mark.key}/") for mark in marks]
     assert not Drawn(blocks_html(text, blocks, leading)).errors
 
 
 def test_of_several_highlights_the_innermost_is_the_link_and_the_others_are_reached_by_their_sign() -> None:
     text, blocks = blocks_of("one two three")
-    outer = Mark("1", "a", ((0, 13),), word="True", href="/a/")
-    inner = Mark("2", "b", ((4, 7),), word="False", href="/b/")
+    outer = Mark("1", ((0, 13),), word="True", href="/a/")
+    inner = Mark("2", ((4, 7),), word="False", href="/b/")
     drawn = Drawn(blocks_html(text, blocks, [outer, inner]))
     assert drawn.links == [
         ("/a/", "one ", False),
@@ -173,7 +173,7 @@ def test_of_several_highlights_the_innermost_is_the_link_and_the_others_are_reac
 
 def test_a_highlight_hidden_behind_its_twin_is_reached_by_the_keyboard_at_its_sign() -> None:
     text, blocks = blocks_of("one two")
-    marks = [Mark(key, key, ((0, 3),), word=f"Word {key}", href=f"/{key}/") for key in "ab"]
+    marks = [Mark(key, ((0, 3),), word=f"Word {key}", href=f"/{key}/") for key in "ab"]
     drawn = Drawn(blocks_html(text, blocks, marks))
     assert {href for href, _, later in drawn.links if not later} == {"/a/", "/b/"}
 
@@ -181,10 +181,10 @@ def test_a_highlight_hidden_behind_its_twin_is_reached_by_the_keyboard_at_its_si
 def test_overlapping_highlights_have_lanes_of_their_own() -> None:
     text, blocks = blocks_of("one two three four five")
     marks = [
-        Mark("1", "1", ((0, 7),)),
-        Mark("2", "2", ((4, 13),)),
-        Mark("3", "3", ((8, 18),)),
-        Mark("4", "4", ((5, 6),)),
+        Mark("1", ((0, 7),)),
+        Mark("2", ((4, 13),)),
+        Mark("3", ((8, 18),)),
+        Mark("4", ((5, 6),)),
     ]
     drawn = Drawn(blocks_html(text, blocks, marks))
     assert drawn.lanes == {"1": {"depth-1"}, "2": {"depth-2"}, "3": {"depth-1"}, "4": {"depth-3"}}
@@ -192,15 +192,15 @@ def test_overlapping_highlights_have_lanes_of_their_own() -> None:
 
 def test_the_number_stands_where_each_passage_ends() -> None:
     text, blocks = blocks_of("one two three")
-    html = blocks_html(text, blocks, [Mark("1", "9", ((0, 3), (8, 13)), hue="amber", sign="half", number=4)])
+    html = blocks_html(text, blocks, [Mark("1", ((0, 3), (8, 13)), hue="amber", sign="half", number=4)])
     assert Drawn(html).decorations == ["4", "4"]
-    assert 'id="highlight-1" aria-details="claim-9"' in html
+    assert 'id="highlight-1" aria-details="card-1"' in html
 
 
 def test_a_claim_without_a_verdict_is_drawn_open() -> None:
     text, blocks = blocks_of("one")
-    assert 'class="hl hue-grey open depth-1"' in blocks_html(text, blocks, [Mark("1", "1", ((0, 3),))])
-    assert "open" not in blocks_html(text, blocks, [Mark("1", "1", ((0, 3),), hue="red", sign="crossed")])
+    assert 'class="hl hue-grey open depth-1"' in blocks_html(text, blocks, [Mark("1", ((0, 3),))])
+    assert "open" not in blocks_html(text, blocks, [Mark("1", ((0, 3),), hue="red", sign="crossed")])
 
 
 def test_list_items_that_follow_each_other_stand_in_one_list() -> None:
@@ -212,7 +212,7 @@ def test_list_items_that_follow_each_other_stand_in_one_list() -> None:
 
 def test_words_from_outside_cannot_become_elements() -> None:
     text, blocks = blocks_of("<script>alert(1)</script>")
-    mark = Mark('"><i>', '"><i>', ((0, 8),), '"><i>', '"><i>', "<b>", href='"><i>', title='"><i>')
+    mark = Mark('"><i>', ((0, 8),), '"><i>', '"><i>', "<b>", href='"><i>', title='"><i>')
     html = blocks_html(text, blocks, [mark]) + excerpts_html(text, blocks, [mark])
     assert "<script" not in html
     assert "<i>" not in html
@@ -222,7 +222,7 @@ def test_words_from_outside_cannot_become_elements() -> None:
 def test_an_excerpt_is_the_sentence_around_the_highlight() -> None:
     text, blocks = blocks_of("First sentence here. Dr. Ames said the port is old. She left.", "Another paragraph.")
     at = text.index("port")
-    html = excerpts_html(text, blocks, [Mark("1", "1", ((at, at + 4),), number=1)])
+    html = excerpts_html(text, blocks, [Mark("1", ((at, at + 4),), number=1)])
     drawn = Drawn(html)
     assert [words for _, _, words in drawn.blocks] == ["Dr. Ames said the port is old."]
     assert drawn.decorations == ["… ", "1", " …", "[…]"]
@@ -231,7 +231,7 @@ def test_an_excerpt_is_the_sentence_around_the_highlight() -> None:
 def test_a_long_sentence_is_cut_between_words() -> None:
     text, blocks = blocks_of("word " * 100 + "here " + "word " * 100)
     at = text.index("here")
-    [(_, start, words)] = Drawn(excerpts_html(text, blocks, [Mark("1", "1", ((at, at + 4),))])).blocks
+    [(_, start, words)] = Drawn(excerpts_html(text, blocks, [Mark("1", ((at, at + 4),))])).blocks
     assert text[start - 1] == " "
     assert words.split()[0] == words.split()[-1] == "word"
     assert len(words) <= 404
@@ -239,7 +239,7 @@ def test_a_long_sentence_is_cut_between_words() -> None:
 
 def test_a_character_is_not_parted_from_its_marks() -> None:
     text, blocks = blocks_of("e\u0301" * 300 + "X" + "e\u0301" * 300)
-    [(_, _, words)] = Drawn(excerpts_html(text, blocks, [Mark("1", "1", ((600, 601),))], 11)).blocks
+    [(_, _, words)] = Drawn(excerpts_html(text, blocks, [Mark("1", ((600, 601),))], 11)).blocks
     assert words.startswith("e")
     assert words.endswith("\u0301")
 
@@ -247,7 +247,7 @@ def test_a_character_is_not_parted_from_its_marks() -> None:
 def test_headings_and_blocks_without_a_highlight_are_left_out_of_excerpts() -> None:
     text, blocks = blocks_of("Heading", "Nothing.", "Said here.", kinds=("heading", "paragraph", "paragraph"))
     at = text.index("Said")
-    html = excerpts_html(text, blocks, [Mark("1", "1", ((at, at + 4),))])
+    html = excerpts_html(text, blocks, [Mark("1", ((at, at + 4),))])
     assert html.startswith('<p class="ellipsis" data-decoration>[…]</p><p data-start="19">')
     assert "Heading" not in html
 
@@ -255,4 +255,4 @@ def test_headings_and_blocks_without_a_highlight_are_left_out_of_excerpts() -> N
 def test_spans_outside_the_text_are_refused() -> None:
     text, blocks = blocks_of("one")
     with pytest.raises(ValueError):
-        blocks_html(text, blocks, [Mark("1", "1", ((0, 9),))])
+        blocks_html(text, blocks, [Mark("1", ((0, 9),))])

@@ -1,3 +1,5 @@
+import json
+import re
 from typing import Any
 
 from django import forms
@@ -9,7 +11,7 @@ from factcheck.accounts.models import User
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
-from factcheck.claims.models import ADVISED_LENGTH, Claim, ClaimantKind, Topic
+from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, ClaimantKind, Highlight, Placement, Topic
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, FilterForm, LineField
 
 
@@ -20,11 +22,23 @@ class WordsField(forms.CharField):
         super().__init__(strip=False, **options)
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return _lines(super().to_python(value) or "")
+
+
+def _lines(words: str) -> str:
+    return words.replace("\r\n", "\n").replace("\r", "\n")
+
+
+# Typed between two passages of an interrupted statement.
+_GAP = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
+PASSAGES = 20
 
 
 class QuoteFields(DeskForm):
-    """The words marked: selected in the browser (with context and place) or typed (words alone)."""
+    """The words marked: selected in the browser (with context and place) or typed (words alone).
+
+    Several passages come as a JSON list of quotes in `passages`, or typed with […] between them.
+    """
 
     exact = WordsField(
         label=_("Words in the article"),
@@ -42,12 +56,41 @@ class QuoteFields(DeskForm):
         required=False, min_value=0, max_value=10_000_000, widget=forms.HiddenInput(attrs={"data-quote": "start"})
     )
 
-    def quote(self) -> Quote:
+    passages = forms.CharField(
+        required=False, max_length=400_000, widget=forms.HiddenInput(attrs={"data-quote": "passages"})
+    )
+
+    def quotes(self, text: str) -> list[Quote]:
+        """The passages, to be proved against the text. Typed parts are only parted where the words do not stand as typed."""
         given = self.cleaned_data
-        if given.get("start") is None:
-            # Typed words often come with the space around them.
-            return Quote(given["exact"].strip(), given["prefix"], given["suffix"])
-        return Quote(given["exact"], given["prefix"], given["suffix"], given["start"])
+        # What is written in the field counts: passages chosen before somebody typed over them do not.
+        if given.get("passages") and GAP.join(each["exact"] for each in given["passages"]) == given["exact"]:
+            return [Quote(**each) for each in given["passages"]]
+        if given.get("start") is not None:
+            return [Quote(given["exact"], given["prefix"], given["suffix"], given["start"])]
+        # Typed words often come with the space around them.
+        exact = given["exact"].strip()
+        parts = [exact] if exact in text else [part for part in _GAP.split(exact) if part]
+        if len(parts) > 1:
+            return [Quote(part) for part in parts]
+        return [Quote(exact, given["prefix"], given["suffix"])]
+
+    def clean_passages(self) -> list[dict[str, Any]]:
+        if not (written := self.cleaned_data["passages"]):
+            return []
+        try:
+            passages = json.loads(written)
+            read = [
+                {name: _lines(str(each.get(name, ""))) for name in ("exact", "prefix", "suffix")}
+                | {"start": int(each["start"])}
+                for each in passages
+            ]
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+            read = []
+        whole = "".join(part for each in read for part in each.values() if isinstance(part, str))
+        if not 0 < len(read) <= PASSAGES or not all(each["exact"] for each in read) or "\0" in whole:
+            raise ValidationError(_t("The passages could not be read. Select the words again."), code="invalid")
+        return read
 
     def clean_exact(self) -> str:
         exact: str = self.cleaned_data["exact"]
@@ -155,6 +198,25 @@ class HighlightForm(CreatingForm, QuoteFields):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["article"].queryset = Article.objects.on_desk().newest_first()  # type: ignore[attr-defined]  # of this field
+
+
+class WordsForm(EditingForm, QuoteFields):
+    """The words that a highlight stands on."""
+
+    field_order = ("exact",)
+
+    @classmethod
+    def of(cls, mark: Highlight, placement: Placement | None) -> "WordsForm":
+        form = cls(initial={"version": mark.version})
+        if placement:
+            form.initial["exact"] = placement.words
+            form.initial["passages"] = json.dumps(placement.passages, ensure_ascii=False)
+        return form
+
+    def standing(self, current: Any, name: str) -> Any:
+        if name != "exact":
+            return self.cleaned_data.get(name)
+        return Placement.objects.filter(highlight=current).latest("pk").words
 
 
 class ClaimFilter(FilterForm):

@@ -24,6 +24,7 @@ ACTS = {
     "claim.mark": _("marked a claim"),
     "claim.word": _("added the claim"),
     "claim.highlight": _("marked the claim in an article"),
+    "claim.move": _("moved a highlight to other words"),
     "claim.unhighlight": _("removed a highlight"),
     "claim.highlight_again": _("put a highlight back"),
     "claim.revise": _("edited the claim"),

@@ -1,10 +1,17 @@
 """Articles on the desk: the list, taking in, the workspace, the trash."""
 
+from functools import cache
+from typing import cast
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,9 +20,9 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.highlighting import with_claim_counts
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
-from factcheck.desk.cards import cards_in
 from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleFilter, ArticleForm
 from factcheck.desk.forms.claims import MarkingForm
+from factcheck.desk.margin import drawn, margin_of, state_of
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.publication import publishing
@@ -23,19 +30,13 @@ from factcheck.publication.models import ArticlePublication
 from factcheck.rendering.highlights import blocks_html
 
 PAGE = 40
+_NO_KEY = "00000000-0000-4000-8000-000000000000"
 
 
-def workspace_context(article: Article, form: MarkingForm | None = None) -> dict[str, object]:
-    """What the workspace shows of an article: its text with the highlights in place, and its cards."""
-    snapshot = Snapshot.objects.latest_of(article)
-    cards = cards_in(snapshot)
-    return {
-        "article": article,
-        "snapshot": snapshot,
-        "cards": cards,
-        "blocks": blocks_html(snapshot.text, snapshot.block_list(), [card.mark for card in cards]),
-        "form": form or MarkingForm(),
-    }
+@cache
+def _blank(language: str) -> SafeString:
+    """The empty form for a new claim: the same for everybody in a language but for its key, so it is drawn once."""
+    return MarkingForm(initial={"key": _NO_KEY}).render()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,11 +88,34 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_safe
 @may("read_desk")
 def workspace(request: DeskRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article, pk=pk)
-    context = workspace_context(article)
+    """An article as readers see it, the highlights in place, its claims as cards in the margin."""
+    snapshot = get_object_or_404(Snapshot.objects.with_article(), article=pk)
+    cards = margin_of(snapshot)
+    html = drawn(cards)
+    context = {
+        "article": snapshot.article,
+        "snapshot": snapshot,
+        "count": len(cards),
+        "cards": html,
+        "state": state_of(html),
+        "blocks": blocks_html(snapshot.text, snapshot.block_list(), [card.mark for card in cards]),
+        "form": mark_safe(_blank(get_language() or "").replace(_NO_KEY, str(uuid4()))),  # noqa: S308  # a form of ours
+    }
     if request.user.may("publish"):
-        context["page_is_behind"] = publishing.page_is_behind(article)
+        context["page_is_behind"] = publishing.page_is_behind(snapshot.article)
     return render(request, "desk/articles/workspace.html", context)
+
+
+@require_safe
+@may("read_desk")
+def margin(request: DeskRequest, pk: int) -> HttpResponse:
+    """The cards as they stand now, for a workspace that is open somewhere; 304 when it shows them already."""
+    html = drawn(margin_of(get_object_or_404(Snapshot.objects.latest_ones(), article=pk)))
+    state = state_of(html)
+    # Given a response, it gives one: this, or 304.
+    answer = cast(HttpResponse, get_conditional_response(request, etag=state, response=HttpResponse(html)))
+    answer.headers["ETag"] = state
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

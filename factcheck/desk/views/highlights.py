@@ -1,23 +1,23 @@
 """Marking claims in an article: new ones, the same one again, taking a mark away."""
 
-import json
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.claims.models import Claim, Claimant, Highlight, Placement
 from factcheck.desk.access import DeskRequest, may
-from factcheck.desk.answering import SeeOther, created, wrong
+from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
-from factcheck.desk.forms.claims import HighlightForm, MarkingForm
-from factcheck.desk.views.articles import workspace_context
+from factcheck.desk.forms.claims import HighlightForm, MarkingForm, WordsForm
+from factcheck.desk.margin import drawn, margin_of
 from factcheck.history.recording import act
+from factcheck.history.versioning import Stale
 
 
 @require_POST
@@ -29,14 +29,15 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
     def make() -> Claim:
         snapshot = Snapshot.objects.latest_of(article)
         with act("claim.mark", article, by=request.user):
-            highlighting.locate_words(form.quote(), snapshot)
+            quotes = form.quotes(snapshot.text)
+            highlighting.locate_words(quotes, snapshot)
             claim = highlighting.word_claim(by=request.user, **form.for_verb(request.user))
-            highlighting.highlight(claim, snapshot, form.quote(), by=request.user)
+            highlighting.highlight(claim, snapshot, *quotes, by=request.user)
         return claim
 
     location = created(request, form, make)
     if location and request.htmx:
-        return swapped(request, article, location)
+        return arrived(request, newest(article, location), _("The claim is marked."))
     if location:
         messages.success(request, _("The claim is marked."))
         return SeeOther(location)
@@ -47,13 +48,17 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
     return wrong(request, "desk/articles/mark.html", {"form": form, "article": article})
 
 
-def swapped(request: DeskRequest, article: Article, location: str) -> HttpResponse:
-    """The workspace as it is now, and what happened for the live region."""
-    answer = render(request, "desk/articles/workspace.html#workspace", workspace_context(article))
-    number = int(location.rstrip("/").rpartition("/")[2])
-    told = {"marked": {"claim": number, "says": _("The claim is marked.")}}
-    answer.headers["HX-Trigger-After-Settle"] = json.dumps(told)
-    return answer
+def newest(article: Article, location: str) -> Highlight:
+    """The highlight that a form has just made, or made when it came before: the claim's last one in the article."""
+    claim = int(location.rstrip("/").rpartition("/")[2])
+    return Highlight.objects.filter(article=article, claim=claim).latest("pk")
+
+
+def arrived(request: DeskRequest, found: Highlight, says: str) -> HttpResponse:
+    """The card of one highlight for a workspace that is open, and what happened for its live region."""
+    html = drawn(margin_of(Snapshot.objects.latest_ones().get(article=found.article_id), only=found.pk))
+    told = {"claim": found.claim_id, "highlight": found.pk, "says": says}
+    return trigger_client_event(HttpResponse(html), "marked", told, after="settle")
 
 
 @require_safe
@@ -85,16 +90,15 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         claimant: Claimant | None = highlighting.find_or_add_claimant(given["claimant"], by=request.user)
         snapshot = Snapshot.objects.latest_of(given["article"])
-        highlighting.highlight(
-            claim, snapshot, form.quote(), by=request.user, claimant=claimant, said_on=given["said_on"]
-        )
+        quotes = form.quotes(snapshot.text)
+        highlighting.highlight(claim, snapshot, *quotes, by=request.user, claimant=claimant, said_on=given["said_on"])
         return claim.get_absolute_url()
 
     if request.method != "POST":
         return render(request, "desk/claims/highlight.html", {"form": HighlightForm(), "claim": claim})
     location = created(request, form, make)
     if location and request.htmx:
-        return swapped(request, form.cleaned_data["article"], location)
+        return arrived(request, newest(form.cleaned_data["article"], location), _("The claim is marked here too."))
     if location:
         messages.success(
             request, _("The claim is marked in “%(title)s”.") % {"title": form.cleaned_data["article"].title}
@@ -111,12 +115,46 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
 @may("read_desk")
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     """What an opened card shows; without script, it leads on to the claim."""
-    found = get_object_or_404(Highlight.objects.select_related("claim"), pk=pk)
+    found = get_object_or_404(Highlight.objects.select_related("claim__claimant"), pk=pk)
     if not request.htmx:
         return SeeOther(found.claim.get_absolute_url())
-    card = cards_of([found.claim])[0]
-    card.placement = Placement.objects.filter(highlight=found).latest("pk")
-    return render(request, "desk/articles/workspace.html#details", {"card": card})
+    return render(
+        request, "desk/articles/workspace.html#details", {"highlight": found, "card": cards_of([found.claim])[0]}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("highlight")
+def edit(request: DeskRequest, pk: int) -> HttpResponse:
+    """The words that a highlight stands on: a form, and the move."""
+    found = get_object_or_404(Highlight.objects.select_related("claim", "article"), pk=pk)
+    snapshot = Snapshot.objects.latest_of(found.article)
+    template = "desk/highlights/edit.html#adjusting" if request.htmx else "desk/highlights/edit.html"
+    context = {"highlight": found, "article": found.article}
+    if request.method != "POST":
+        placement = Placement.objects.current_in(snapshot).filter(highlight=found).first()
+        return render(request, template, context | {"form": WordsForm.of(found, placement)})
+    form = WordsForm(request.POST)
+    outcome = edited(
+        form,
+        lambda version: highlighting.move(
+            found, snapshot, *form.quotes(snapshot.text), by=request.user, version=version
+        ),
+    )
+    if isinstance(outcome, Stale):
+        return into_card(found, stale(request, template, context, form, outcome))
+    if not outcome:
+        return into_card(found, wrong(request, template, context | {"form": form}))
+    if request.htmx:
+        return arrived(request, found, _("The highlight is moved."))
+    messages.success(request, _("The highlight is moved."))
+    return SeeOther(found.get_absolute_url())
+
+
+def into_card(found: Highlight, answer: HttpResponse) -> HttpResponse:
+    """For htmx: the answer belongs into the highlight's card."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#card-{found.pk} .more", "innerHTML"
+    return answer
 
 
 @require_POST
@@ -124,6 +162,9 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
 def take_away(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Highlight.objects.select_related("claim", "article"), pk=pk)
     highlighting.take_away(found, by=request.user)
+    if request.htmx:
+        answer = render(request, "desk/articles/workspace.html#removed", {"highlight": found})
+        return trigger_client_event(answer, "unmarked", {"highlight": found.pk})
     messages.success(request, _("The highlight is removed; the claim stays."))
     return SeeOther(reverse("desk:article", args=[found.article_id]))
 
@@ -133,5 +174,7 @@ def take_away(request: DeskRequest, pk: int) -> HttpResponse:
 def put_back(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Highlight.objects.select_related("claim", "article"), pk=pk)
     highlighting.put_back(found, by=request.user)
+    if request.htmx:
+        return arrived(request, found, _("The highlight is back."))
     messages.success(request, _("The highlight is back."))
-    return SeeOther(reverse("desk:article", args=[found.article_id]))
+    return SeeOther(found.get_absolute_url())

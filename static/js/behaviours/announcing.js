@@ -7,15 +7,15 @@ export function announce(words) {
 }
 
 document.addEventListener("marked", (event) => {
-  const { claim, says } = /** @type {CustomEvent} */ (event).detail;
-  const card = document.getElementById(`claim-${claim}`);
+  const { highlight, says } = /** @type {CustomEvent} */ (event).detail;
+  const card = document.getElementById(`card-${highlight}`);
   announce(says);
-  document.querySelectorAll(`mark[data-claims~="${claim}"]`).forEach((mark) => mark.classList.add("fresh"));
+  document.querySelectorAll(`mark[data-highlight="${highlight}"]`).forEach((mark) => mark.classList.add("fresh"));
   // When the cards stand where they belong.
   requestAnimationFrame(() => {
     card?.querySelector("summary")?.focus({ preventScroll: true });
     // The words tell where it belongs; the card itself may still be on its way there.
-    const words = document.getElementById(`highlight-${card?.dataset.highlight}`)?.getBoundingClientRect();
+    const words = document.getElementById(`highlight-${highlight}`)?.getBoundingClientRect();
     if (words && (words.bottom < 0 || words.top > innerHeight)) card?.scrollIntoView({ block: "nearest" });
   });
 });

@@ -1,0 +1,171 @@
+// data-cards: one card arrives, goes or changes, and the text with it; nothing else is drawn again. What others do comes by
+// asking every few seconds, which costs 304 while nothing happened.
+
+import { draw, erase, spansOf } from "../drawing.js";
+import { announce } from "./announcing.js";
+import { uuid } from "./renewing.js";
+
+const EVERY = 4_000;
+const workspace = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-workspace]"));
+const list = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-cards]"));
+const root = () => document.querySelector("[data-blocks]");
+
+/** How often a card came or went by an answer to something done here. */
+let changes = 0;
+
+/** @returns {HTMLElement[]} all cards in the order of the text, however they are sorted now */
+export function cardsInOrder() {
+  const cards = /** @type {HTMLElement[]} */ ([...(list()?.querySelectorAll(".card") ?? [])]);
+  const place = new Map(cards.map((card) => [card, spansOf(card)]));
+  return cards.sort((one, other) => compare(place.get(one) ?? [], place.get(other) ?? []) || key(one) - key(other));
+}
+
+/** @param {HTMLElement} card */
+const key = (card) => Number(card.dataset.highlight);
+
+/**
+ * @param {import("../drawing.js").Span[]} one
+ * @param {import("../drawing.js").Span[]} other
+ */
+function compare(one, other) {
+  for (let at = 0; at < Math.min(one.length, other.length); at++) {
+    const difference = one[at].start - other[at].start || one[at].end - other[at].end;
+    if (difference) return difference;
+  }
+  return one.length - other.length;
+}
+
+/**
+ * Puts a card where it belongs, or brings the one that stands there up to date, and its marks in the text with it.
+ *
+ * @param {HTMLElement} card
+ */
+function merge(card) {
+  const standing = document.getElementById(card.id);
+  if (standing?.dataset.digest === card.dataset.digest) return;
+  const same = standing?.dataset.spans === card.dataset.spans && standing?.className.replace(" lit", "") === card.className;
+  if (!same) {
+    const text = root();
+    if (text) {
+      erase(text, String(card.dataset.highlight));
+      draw(text, {
+        key: String(card.dataset.highlight),
+        spans: spansOf(card),
+        hue: /hue-(\w+)/.exec(card.className)?.[1],
+        open: card.classList.contains("open"),
+      });
+    }
+  }
+  if (!standing) {
+    const after = cardsInOrder().find((other) => compare(spansOf(card), spansOf(other)) < 0);
+    if (after && !list()?.dataset.sort) after.before(card);
+    else list()?.append(card);
+    return;
+  }
+  // In place: an open card stays open, and what is typed in it stays.
+  for (const { name, value } of [...card.attributes]) standing.setAttribute(name, value);
+  standing.querySelector(".face")?.replaceChildren(...(card.querySelector(".face")?.childNodes ?? []));
+  const more = standing.querySelector(".more");
+  if (more && !more.contains(document.activeElement)) document.dispatchEvent(new CustomEvent("card:changed", { detail: standing }));
+}
+
+/** @param {string} highlight */
+function remove(highlight) {
+  const text = root();
+  if (text) erase(text, highlight);
+  document.getElementById(`card-${highlight}`)?.remove();
+}
+
+/** After cards came or went: their numbers, their order, how many there are. */
+function arrange() {
+  const cards = cardsInOrder();
+  const numbers = new Map();
+  cards.forEach((card, at) => {
+    const number = card.querySelector(".number");
+    const told = String(at + 1);
+    numbers.set(card.dataset.highlight, told);
+    if (number && number.textContent !== told) number.textContent = told;
+  });
+  for (const sup of root()?.querySelectorAll("[data-of]") ?? []) {
+    const told = numbers.get(sup.getAttribute("data-of")) ?? "";
+    if (sup.textContent !== told) sup.textContent = told;
+  }
+  for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(cards.length);
+  document.querySelector("[data-empty]")?.toggleAttribute("hidden", cards.length > 0);
+  document.dispatchEvent(new CustomEvent("cards:arranged"));
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (target.id !== "arrived") return;
+  changes++;
+  const come = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(".card")]);
+  target.replaceChildren();
+  come.forEach(merge);
+  arrange();
+});
+
+document.addEventListener("unmarked", (event) => {
+  changes++;
+  const { highlight } = /** @type {CustomEvent} */ (event).detail;
+  remove(String(highlight));
+  arrange();
+  // The undo button has arrived with this answer.
+  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("#undo button"))?.focus(), 30);
+});
+
+document.addEventListener("marked", () => {
+  document.getElementById("undo")?.replaceChildren();
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-marking]"));
+  const details = form?.closest("details");
+  if (!form || !details?.open) return;
+  form.reset();
+  for (const field of form.querySelectorAll("[data-quote]")) /** @type {HTMLInputElement} */ (field).value = "";
+  const key = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=key]"));
+  if (key) key.value = uuid();
+  details.open = false;
+});
+document.addEventListener("click", (event) => {
+  if (!(/** @type {Element} */ (event.target).closest("[data-dismiss]"))) return;
+  document.getElementById("undo")?.replaceChildren();
+  document.getElementById("workspace-text")?.focus({ preventScroll: true });
+});
+
+/** Asks for the cards as they stand now. */
+async function ask() {
+  const place = workspace();
+  if (!place?.dataset.margin || document.hidden) return;
+  const before = changes;
+  const answer = await fetch(place.dataset.margin, {
+    headers: { "HX-Request": "true", "If-None-Match": place.dataset.state ?? "" },
+    cache: "no-store",
+  });
+  if (answer.status !== 200) return;
+  const template = document.createElement("template");
+  template.innerHTML = await answer.text();
+  // What was done here meanwhile is newer than this answer.
+  if (changes !== before) return;
+  const now = /** @type {HTMLElement[]} */ ([...template.content.querySelectorAll(".card")]);
+  const standing = new Set(now.map((card) => card.id));
+  const gone = [...(list()?.querySelectorAll(".card") ?? [])].filter((card) => !standing.has(card.id));
+  const come = now.filter((card) => !document.getElementById(card.id)).length;
+  for (const card of gone) remove(String(/** @type {HTMLElement} */ (card).dataset.highlight));
+  for (const card of now) merge(card);
+  place.dataset.state = answer.headers.get("ETag") ?? "";
+  arrange();
+  if (come || gone.length) announce(list()?.dataset.others ?? "");
+}
+
+async function watch() {
+  try {
+    await ask();
+  } catch {
+    // Not connected: whatever else is sent says so.
+  }
+  setTimeout(watch, EVERY);
+}
+
+if (workspace()?.dataset.margin) {
+  setTimeout(watch, EVERY);
+  document.addEventListener("visibilitychange", () => ask().catch(() => {}));
+}
