@@ -18,7 +18,7 @@ const LANES = 3;
  * @param {...string} classes  More classes for its marks, such as "pending".
  * @returns {HTMLElement[]} the marks drawn
  */
-export function draw(root, { key, spans, hue = "grey", open = false, number = "" }, ...classes) {
+export function draw(root, { key, spans, hue = "grey", open = false, number }, ...classes) {
   const found = spans.map((span) => ({ span, pieces: piecesIn(root, span) }));
   const lane = freeLane(found.flatMap(({ pieces }) => pieces.map(({ node }) => node)));
   /** @type {HTMLElement[]} */
@@ -36,7 +36,7 @@ export function draw(root, { key, spans, hue = "grey", open = false, number = ""
       marks.push(mark);
     }
     const last = marks.at(-1);
-    if (last && pieces.length) afterAll(last).after(decoration(key, hue, number));
+    if (last && pieces.length && number !== undefined) afterAll(last).after(decoration(key, hue, number));
   }
   return marks;
 }

@@ -219,20 +219,22 @@ class WordsForm(EditingForm, QuoteFields):
         return Placement.objects.filter(highlight=current).latest("pk").words
 
 
+# Where a claim's check stands, as lists are filtered.
+STANDINGS = [
+    ("none", _("no verdict yet")),
+    ("draft", _("draft")),
+    ("submitted", _("in review")),
+    ("sent_back", _("sent back")),
+    ("approved", _("approved")),
+    ("published", _("published")),
+    ("retracted", _("retracted")),
+]
+
+
 class ClaimFilter(FilterForm):
     q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
     stage = forms.ChoiceField(
         label=_("Stage"),
         required=False,
-        choices=[
-            ("", _("any")),
-            ("none", _("no verdict yet")),
-            ("draft", _("draft")),
-            ("submitted", _("in review")),
-            ("sent_back", _("sent back")),
-            ("approved", _("approved")),
-            ("published", _("published")),
-            ("retracted", _("retracted")),
-            ("trash", _("in the trash")),
-        ],
+        choices=[("", _("any")), *STANDINGS, ("trash", _("in the trash"))],
     )

@@ -21,7 +21,7 @@ from factcheck.claims.highlighting import with_claim_counts
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleFilter, ArticleForm
-from factcheck.desk.forms.claims import MarkingForm
+from factcheck.desk.forms.claims import STANDINGS, MarkingForm
 from factcheck.desk.margin import drawn, margin_of, state_of
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
@@ -96,6 +96,7 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
         "article": snapshot.article,
         "snapshot": snapshot,
         "count": len(cards),
+        "standings": STANDINGS,
         "cards": html,
         "state": state_of(html),
         "blocks": blocks_html(snapshot.text, snapshot.block_list(), [card.mark for card in cards]),

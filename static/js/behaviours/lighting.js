@@ -30,14 +30,15 @@ function light(target) {
  * Opens the card of a highlight and goes there.
  *
  * @param {string} key
+ * @param {{unfold?: boolean}} [how]
  */
-export function openCard(key) {
+export function openCard(key, { unfold = true } = {}) {
   const card = document.getElementById(`card-${key}`);
   const details = card?.querySelector("details");
   if (!card || !details) return;
   card.hidden = false;
   document.dispatchEvent(new CustomEvent("sheet:open", { detail: "peek" }));
-  details.open = true;
+  if (unfold) details.open = true;
   const summary = details.querySelector("summary");
   summary?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
@@ -110,4 +111,6 @@ function follow() {
   if (key && document.querySelector("[data-workspace]")) openCard(key);
 }
 addEventListener("hashchange", follow);
-follow();
+// When the browser has gone there itself, or it would take the focus away again.
+if (document.readyState === "complete") follow();
+else addEventListener("load", () => setTimeout(follow));

@@ -53,6 +53,7 @@ function merge(card) {
         spans: spansOf(card),
         hue: /hue-(\w+)/.exec(card.className)?.[1],
         open: card.classList.contains("open"),
+        number: "",
       });
     }
   }
@@ -76,8 +77,8 @@ function remove(highlight) {
   document.getElementById(`card-${highlight}`)?.remove();
 }
 
-/** After cards came or went: their numbers, their order, how many there are. */
-function arrange() {
+/** After cards came or went: their numbers, how many there are. */
+function number() {
   const cards = cardsInOrder();
   const numbers = new Map();
   cards.forEach((card, at) => {
@@ -92,7 +93,7 @@ function arrange() {
   }
   for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(cards.length);
   document.querySelector("[data-empty]")?.toggleAttribute("hidden", cards.length > 0);
-  document.dispatchEvent(new CustomEvent("cards:arranged"));
+  document.dispatchEvent(new CustomEvent("cards:merged"));
 }
 
 document.addEventListener("htmx:afterSwap", (event) => {
@@ -102,14 +103,14 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const come = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(".card")]);
   target.replaceChildren();
   come.forEach(merge);
-  arrange();
+  number();
 });
 
 document.addEventListener("unmarked", (event) => {
   changes++;
   const { highlight } = /** @type {CustomEvent} */ (event).detail;
   remove(String(highlight));
-  arrange();
+  number();
   // The undo button has arrived with this answer.
   setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("#undo button"))?.focus(), 30);
 });
@@ -152,7 +153,7 @@ async function ask() {
   for (const card of gone) remove(String(/** @type {HTMLElement} */ (card).dataset.highlight));
   for (const card of now) merge(card);
   place.dataset.state = answer.headers.get("ETag") ?? "";
-  arrange();
+  number();
   if (come || gone.length) announce(list()?.dataset.others ?? "");
 }
 

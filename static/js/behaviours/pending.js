@@ -1,0 +1,38 @@
+// The words chosen for a claim are drawn at once, dashed; the server's answer draws them for good, or they go again.
+
+import { draw, erase } from "../drawing.js";
+
+const KEY = "pending";
+const root = () => document.querySelector("[data-blocks]");
+
+function drop() {
+  const text = root();
+  if (text?.querySelector(`[data-highlight="${KEY}"]`)) erase(text, KEY);
+}
+
+/** @param {{start: number, end?: number, exact: string}[]} passages */
+function show(passages) {
+  const text = root();
+  drop();
+  if (!text || !passages.length) return;
+  const spans = passages.map(({ start, end, exact }) => ({ start, end: end ?? start + Array.from(exact).length }));
+  draw(text, { key: KEY, spans, open: true, number: undefined }, "pending");
+}
+
+document.addEventListener("words:chosen", (event) => show(/** @type {CustomEvent} */ (event).detail.passages));
+document.addEventListener("words:dropped", drop);
+// Before the real one is drawn in its place.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr, requestConfig } = /** @type {CustomEvent} */ (event).detail;
+  const marks = requestConfig?.elt?.matches("[data-marking], [data-same-claim]");
+  if (marks && (target?.id === "arrived" || xhr.status >= 400)) drop();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (/** @type {Element} */ (event.target).id !== "marking") return;
+  // Refused for something else than its words: they are still chosen.
+  const form = document.querySelector("[data-marking]");
+  const exact = form?.querySelector('[data-quote="exact"]');
+  const start = /** @type {HTMLInputElement | null} */ (form?.querySelector('[data-quote="start"]') ?? null)?.value;
+  if (!form?.closest("details")?.open || exact?.getAttribute("aria-invalid") === "true" || !start) return;
+  show([{ start: Number(start), exact: /** @type {HTMLTextAreaElement} */ (exact).value }]);
+});
