@@ -19,11 +19,12 @@ const LANES = 3;
  * @returns {HTMLElement[]} the marks drawn
  */
 export function draw(root, { key, spans, hue = "grey", open = false, number }, ...classes) {
-  const found = spans.map((span) => ({ span, pieces: piecesIn(root, span) }));
-  const lane = freeLane(found.flatMap(({ pieces }) => pieces.map(({ node }) => node)));
+  const lane = freeLane(spans.flatMap((span) => piecesIn(root, span).map(({ node }) => node)));
   /** @type {HTMLElement[]} */
   const marks = [];
-  for (const { span, pieces } of found) {
+  for (const span of spans) {
+    // Found anew for each, since drawing the one before cuts text nodes.
+    const pieces = piecesIn(root, span);
     for (const piece of pieces) {
       const mark = document.createElement("mark");
       mark.className = ["hl", `hue-${hue}`, open && "open", `depth-${lane}`, ...classes].filter(Boolean).join(" ");
