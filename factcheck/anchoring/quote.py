@@ -8,7 +8,7 @@ points, as Python does. Nothing is normalised: the words are compared as they ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -156,6 +156,14 @@ def _the_only_place(quote: Quote, text: str) -> tuple[int, int]:
         raise Mismatch(Reason.AMBIGUOUS, "The words stand in the text more than once.")
     start = found + len(quote.prefix)
     return start, start + len(quote.exact)
+
+
+def everywhere(words: str, text: str) -> Iterator[Quote]:
+    """Each place at which the words stand in the text, in reading order, also where they overlap their own repetition."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        yield Quote.at(text, start, start + len(words))
+        start = text.find(words, start + 1)
 
 
 def _string(selector: Mapping[str, object], name: str) -> str:

@@ -79,13 +79,13 @@ export class TextMap {
    * Throws a RangeError when the blocks do not join, since every offset after the gap would be wrong.
    *
    * @param {Element} root
+   * @param {Element[]} [elements]  Some of its blocks, one after the other, when the others do not matter.
    */
-  constructor(root) {
+  constructor(root, elements = [...root.querySelectorAll("[data-start]")]) {
     this.root = root;
     /** @type {Piece[][]} */
     this.blocks = [];
     const words = [];
-    const elements = [...root.querySelectorAll("[data-start]")];
     /** Where the first block begins. */
     this.start = Number(elements[0]?.getAttribute("data-start") ?? 0);
     let next = this.start;
@@ -182,7 +182,7 @@ export function piecesOf(block, start) {
  * @param {T[]} items
  * @param {(item: T) => boolean} holds
  */
-function firstWhere(items, holds) {
+export function firstWhere(items, holds) {
   let low = 0;
   let high = items.length;
   while (low < high) {

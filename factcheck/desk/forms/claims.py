@@ -1,5 +1,6 @@
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.models import User
-from factcheck.anchoring.quote import Quote
+from factcheck.anchoring.quote import Quote, Reason, everywhere
 from factcheck.articles.models import Article
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
 from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, ClaimantKind, Highlight, Placement, Topic
@@ -32,6 +33,17 @@ def _lines(words: str) -> str:
 # Typed between two passages of an interrupted statement.
 _GAP = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
 PASSAGES = 20
+PLACES = 20
+
+
+class PlaceField(forms.IntegerField):
+    """Which of several places typed words are meant to stand at; offered when there are several."""
+
+    template_name = "desk/articles/places.html"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(template_name=self.template_name, **options)
+        self.places: list[Quote] = []
 
 
 class QuoteFields(DeskForm):
@@ -47,6 +59,7 @@ class QuoteFields(DeskForm):
         error_messages={"required": _("Select or type the words of the statement.")},
         widget=forms.Textarea(attrs={"rows": 3, "class": "reading", "data-quote": "exact"}),
     )
+    at = PlaceField(label=_("Which ones?"), required=False, min_value=0, max_value=10_000_000)
     # Django's own attribute of this name is for several forms on one page; a declared field takes no notice of it.
     prefix = WordsField(  # type: ignore[assignment]
         required=False, max_length=1000, widget=forms.HiddenInput(attrs={"data-quote": "prefix"})
@@ -70,10 +83,20 @@ class QuoteFields(DeskForm):
             return [Quote(given["exact"], given["prefix"], given["suffix"], given["start"])]
         # Typed words often come with the space around them.
         exact = given["exact"].strip()
+        if given.get("at") is not None:
+            return [Quote(exact, start=given["at"])]
+        self.text = text
         parts = [exact] if exact in text else [part for part in _GAP.split(exact) if part]
         if len(parts) > 1:
             return [Quote(part) for part in parts]
         return [Quote(exact, given["prefix"], given["suffix"])]
+
+    def take(self, error: ValidationError) -> None:
+        """Words that stand several times are offered with what is around them."""
+        super().take(error)
+        if getattr(error, "code", None) == Reason.AMBIGUOUS:
+            offered = everywhere(self.cleaned_data["exact"].strip(), self.text)
+            self.fields["at"].places = list(islice(offered, PLACES))  # type: ignore[attr-defined]  # a PlaceField
 
     def clean_passages(self) -> list[dict[str, Any]]:
         if not (written := self.cleaned_data["passages"]):
@@ -152,7 +175,7 @@ class ClaimForm(CreatingForm, ClaimFields):
 class MarkingForm(CreatingForm, QuoteFields, ClaimFields):
     """A claim and the words of the article it stands in."""
 
-    field_order = ("exact", "wording", "claimant", "claimant_kind", "said_on", "place", "topics")
+    field_order = ("exact", "at", "wording", "claimant", "claimant_kind", "said_on", "place", "topics")
 
 
 class ClaimEditForm(EditingForm, ClaimFields):
@@ -193,7 +216,7 @@ class HighlightForm(CreatingForm, QuoteFields):
         widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
     )
     said_on = DayField(label=_("Said here on"), help_text=_("Only if it is another day."))
-    field_order = ("article", "exact", "claimant", "said_on")
+    field_order = ("article", "exact", "at", "claimant", "said_on")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -203,7 +226,7 @@ class HighlightForm(CreatingForm, QuoteFields):
 class WordsForm(EditingForm, QuoteFields):
     """The words that a highlight stands on."""
 
-    field_order = ("exact",)
+    field_order = ("exact", "at")
 
     @classmethod
     def of(cls, mark: Highlight, placement: Placement | None) -> "WordsForm":

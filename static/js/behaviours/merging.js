@@ -3,7 +3,6 @@
 
 import { draw, erase, spansOf } from "../drawing.js";
 import { announce } from "./announcing.js";
-import { uuid } from "./renewing.js";
 
 const EVERY = 4_000;
 const workspace = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-workspace]"));
@@ -117,14 +116,6 @@ document.addEventListener("unmarked", (event) => {
 
 document.addEventListener("marked", () => {
   document.getElementById("undo")?.replaceChildren();
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-marking]"));
-  const details = form?.closest("details");
-  if (!form || !details?.open) return;
-  form.reset();
-  for (const field of form.querySelectorAll("[data-quote]")) /** @type {HTMLInputElement} */ (field).value = "";
-  const key = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=key]"));
-  if (key) key.value = uuid();
-  details.open = false;
 });
 document.addEventListener("click", (event) => {
   if (!(/** @type {Element} */ (event.target).closest("[data-dismiss]"))) return;
