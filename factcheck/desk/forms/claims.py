@@ -39,10 +39,9 @@ PLACES = 20
 class PlaceField(forms.IntegerField):
     """Which of several places typed words are meant to stand at; offered when there are several."""
 
-    template_name = "desk/articles/places.html"
-
     def __init__(self, **options: Any) -> None:
-        super().__init__(template_name=self.template_name, **options)
+        super().__init__(**options)
+        self.template_name = "desk/articles/places.html"
         self.places: list[Quote] = []
 
 
@@ -93,10 +92,10 @@ class QuoteFields(DeskForm):
 
     def take(self, error: ValidationError) -> None:
         """Words that stand several times are offered with what is around them."""
-        super().take(error)
         if getattr(error, "code", None) == Reason.AMBIGUOUS:
             offered = everywhere(self.cleaned_data["exact"].strip(), self.text)
             self.fields["at"].places = list(islice(offered, PLACES))  # type: ignore[attr-defined]  # a PlaceField
+        super().take(error)
 
     def clean_passages(self) -> list[dict[str, Any]]:
         if not (written := self.cleaned_data["passages"]):
