@@ -15,6 +15,9 @@ import * as segmenting from "./segmenting.js";
 /** What stands between two passages of an interrupted statement, as they are shown and typed. */
 export const OMISSION = " […] ";
 
+/** Of more places than these, it is not looked at each whether it is a whole word. */
+const MANY = 300;
+
 /** @type {WeakMap<Element, Article>} */
 const read = new WeakMap();
 
@@ -232,14 +235,21 @@ export class Article {
   }
 
   /**
-   * Where typed words stand; when they stand nowhere, where they do in other capitals.
+   * Where typed words stand; when they stand nowhere, where they do in other capitals. Places inside longer words count
+   * only when there are no others.
    *
    * @param {string} words
    * @returns {Span[]}
    */
   places(words) {
-    const found = occurrences(this.text, words);
-    return found.length ? found : occurrences(small(this.text), small(words));
+    const verbatim = occurrences(this.text, words);
+    const found = verbatim.length ? verbatim : occurrences(small(this.text), small(words));
+    if (found.length < 2 || found.length > MANY) return found;
+    const whole = found.filter((span) => {
+      const grown = this.snapped(span);
+      return grown?.start === span.start && grown.end === span.end;
+    });
+    return whole.length ? whole : found;
   }
 
   /**

@@ -50,7 +50,6 @@ function open() {
   const selection = getSelection();
   if (selection && !selection.isCollapsed) selection.collapseToStart();
   box.hidden = false;
-  document.querySelector("[data-blocks]")?.classList.add("picking");
   for (const button of document.querySelectorAll("[data-open-picker]")) button.setAttribute("aria-expanded", "true");
   for (const button of box.querySelectorAll("button")) {
     const { alone, amid, instead } = button.dataset;
@@ -104,7 +103,6 @@ function close(back = true) {
   place = null;
   listed = "";
   box.hidden = true;
-  document.querySelector("[data-blocks]")?.classList.remove("picking");
   for (const button of document.querySelectorAll("[data-open-picker]")) button.setAttribute("aria-expanded", "false");
   if (!back) return;
   erase();

@@ -14,10 +14,11 @@ let chosen = null;
 /** Who had the focus before the bar got it. @type {HTMLElement | null} */
 let before = null;
 let timer = 0;
-// Of the pointer and the keyboard: whether a button is down that may still be selecting, whether it went down inside the chosen
-// words, and whether Alt is held.
+// Of the pointer and the keyboard: whether a button is down that may still be selecting, the choice inside whose words it went
+// down, and whether Alt is held.
 let selecting = false;
-let inside = false;
+/** @type {{choice: object, x: number, y: number} | null} */
+let inside = null;
 let alt = false;
 
 const GAP = 8;
@@ -118,7 +119,7 @@ function hide() {
   const place = bar();
   if (place) place.hidden = true;
   chosen = null;
-  inside = false;
+  inside = null;
   // The caret stays in the text, so that a keyboard goes on from there.
   const selection = getSelection();
   if (selectedRange()) selection?.collapseToStart();
@@ -188,7 +189,8 @@ document.addEventListener("pointerdown", (event) => {
   }
   // Fingers select by the browser's handles, which send no events of their own.
   selecting = event.pointerType === "mouse" || event.pointerType === "pen";
-  inside = Boolean(target.closest("[data-blocks]") && onChosen(event.clientX, event.clientY));
+  const [x, y] = [event.clientX, event.clientY];
+  inside = chosen && target.closest("[data-blocks]") && onChosen(x, y) ? { choice: chosen, x, y } : null;
 });
 
 document.addEventListener("pointerup", (event) => {
@@ -221,8 +223,8 @@ function onChosen(x, y) {
 document.addEventListener(
   "click",
   (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (!chosen || !inside || !target.closest("[data-blocks]") || selectedRange() || !onChosen(event.clientX, event.clientY)) return;
+    // What was selected anew meanwhile is another choice, and what was dragged is no click.
+    if (!inside || inside.choice !== chosen || Math.hypot(event.clientX - inside.x, event.clientY - inside.y) > 4) return;
     event.preventDefault();
     event.stopPropagation();
     toggleSentence();

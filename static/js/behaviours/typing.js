@@ -67,7 +67,9 @@ function tell(words, wrong = false) {
   line.textContent = words;
   line.classList.toggle("warning", wrong);
   if (words && words !== said) announce(words);
-  region.querySelector("[data-places]")?.replaceChildren();
+  const list = region.querySelector("[data-places]");
+  list?.replaceChildren();
+  list?.setAttribute("data-places", "");
   const show = /** @type {HTMLElement | null} */ (region.querySelector("[data-show-found]"));
   if (show) show.hidden = true;
 }
@@ -118,7 +120,7 @@ function tellMissing(part, number, all) {
  */
 function shorter(text, last = false) {
   const line = Array.from(text.replace(/\s+/gu, " "));
-  if (line.length <= AROUND) return line.join("");
+  if (line.length < AROUND - 1) return line.join("");
   const cut = (last ? line.slice(-AROUND) : line.slice(0, AROUND)).join("");
   return last ? `…${cut.slice(cut.indexOf(" ") + 1)}` : `${cut.slice(0, cut.lastIndexOf(" "))}…`;
 }
@@ -134,7 +136,11 @@ function offer(places, number) {
   const region = place();
   const list = region?.querySelector("[data-places]");
   if (!article || !region || !list) return;
+  const key = `${number} ${places.map(({ start }) => start).join()}`;
+  // The list stays under the pointer that is about to choose from it.
+  if (list.getAttribute("data-places") === key) return;
   tell((region.getAttribute("data-several") ?? "").replace("{n}", String(places.length)));
+  list.setAttribute("data-places", key);
   list.setAttribute("lang", article.language);
   list.replaceChildren(
     ...places.slice(0, MOST).map((span) => {
