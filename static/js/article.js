@@ -217,6 +217,27 @@ export class Article {
   }
 
   /**
+   * Where an end of a span comes when it moves by a word or a character; it stays at the ends of the text.
+   *
+   * @param {number} offset
+   * @param {"start" | "end"} end  Starts go to where words begin, ends to where they end.
+   * @param {1 | -1} direction
+   * @param {boolean} [letter]
+   */
+  edge(offset, end, direction, letter = false) {
+    let number = this.paragraphAt(end === "end" ? Math.max(0, offset - 1) : offset);
+    for (; number >= 0 && number < this.paragraphs.length; number += direction) {
+      const { start, text } = this.paragraphs[number];
+      const places = this.within(text, start, (letter ? segmenting.characters : segmenting.words)(text, this.language)).map(
+        (span) => span[end],
+      );
+      const next = direction > 0 ? places.find((place) => place > offset) : places.findLast((place) => place < offset);
+      if (next !== undefined) return next;
+    }
+    return offset;
+  }
+
+  /**
    * The words of a span with their surroundings, as the server proves and keeps them.
    *
    * @param {Span} span

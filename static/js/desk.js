@@ -1,5 +1,6 @@
 // The desk's behaviours, one file each; every one begins with a data- attribute (or htmx's event) and works without the others.
 
+import "./behaviours/adjusting.js";
 import "./behaviours/announcing.js";
 import "./behaviours/arranging.js";
 import "./behaviours/busy.js";

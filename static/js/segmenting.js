@@ -228,6 +228,20 @@ export function words(text, language) {
 }
 
 /**
+ * The characters of a text as readers see them: a letter with its marks, a joined picture.
+ *
+ * @param {string} text
+ * @param {string} language
+ * @returns {Span[]}
+ */
+export function characters(text, language) {
+  return Array.from(segmenter(language, "grapheme").segment(text), ({ segment, index }) => ({
+    start: index,
+    end: index + segment.length,
+  }));
+}
+
+/**
  * The sentences of a block, one after the other without a gap: the space after a sentence is part of it.
  *
  * @param {string} block

@@ -92,6 +92,7 @@ def test_shortcuts_are_listed_changed_and_switched_off(page: Page) -> None:
     expect(dialog.get_by_role("button", name="J", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    page.wait_for_function("document.activeElement === document.body")
     page.keyboard.press("j")
     expect(page.locator(".card summary").first).to_be_focused()
     page.keyboard.press("?")

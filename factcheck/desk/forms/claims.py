@@ -227,6 +227,10 @@ class WordsForm(EditingForm, QuoteFields):
 
     field_order = ("exact", "at")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # It stands in a page beside the form for a new claim, whose fields have the usual ids.
+        super().__init__(*args, auto_id="words_%s", **options)
+
     @classmethod
     def of(cls, mark: Highlight, placement: Placement | None) -> "WordsForm":
         form = cls(initial={"version": mark.version})

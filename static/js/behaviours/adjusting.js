@@ -94,6 +94,11 @@ function moveTo(end, to) {
   put(now);
 }
 
+/** @param {KeyboardEvent | MouseEvent} event */
+function byCharacter(event) {
+  return event.altKey || Boolean(/** @type {HTMLInputElement | null} */ (form()?.querySelector("[data-by-character]"))?.checked);
+}
+
 /** @param {PointerEvent} event */
 function placeAt({ clientX, clientY }) {
   const article = shown();
@@ -141,13 +146,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const rightToLeft = getComputedStyle(shown()?.root ?? document.body).direction === "rtl";
   const forward = event.key === "ArrowDown" || event.key === (rightToLeft ? "ArrowLeft" : "ArrowRight");
-  step(/** @type {End} */ (handle.dataset.handle), forward ? 1 : -1, event.altKey);
+  step(/** @type {End} */ (handle.dataset.handle), forward ? 1 : -1, byCharacter(event));
 });
 
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
   const stepping = /** @type {HTMLElement | null} */ (target.closest("[data-step]"));
-  if (stepping) step(/** @type {End} */ (stepping.dataset.end), stepping.dataset.step === "on" ? 1 : -1, event.altKey);
+  if (stepping) step(/** @type {End} */ (stepping.dataset.end), stepping.dataset.step === "on" ? 1 : -1, byCharacter(event));
   if (target.closest("[data-leave-adjusting]") && form()?.closest(".card")) {
     event.preventDefault();
     leave();

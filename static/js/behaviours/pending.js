@@ -27,12 +27,3 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const marks = requestConfig?.elt?.matches("[data-marking], [data-same-claim]");
   if (marks && (target?.id === "arrived" || xhr.status >= 400)) drop();
 });
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (/** @type {Element} */ (event.target).id !== "marking") return;
-  // Refused for something else than its words: they are still chosen.
-  const form = document.querySelector("[data-marking]");
-  const exact = form?.querySelector('[data-quote="exact"]');
-  const start = /** @type {HTMLInputElement | null} */ (form?.querySelector('[data-quote="start"]') ?? null)?.value;
-  if (!form?.closest("details")?.open || exact?.getAttribute("aria-invalid") === "true" || !start) return;
-  show([{ start: Number(start), exact: /** @type {HTMLTextAreaElement} */ (exact).value }]);
-});
