@@ -217,6 +217,31 @@ export class Article {
   }
 
   /**
+   * The next place to which an end of some words can move: where a word begins for their start, where one ends for their end.
+   *
+   * @param {number} offset
+   * @param {"start" | "end"} end
+   * @param {1 | -1} direction in reading order
+   * @param {boolean} [letter] By a character as it is seen, not by a word.
+   */
+  edge(offset, end, direction, letter = false) {
+    const number = this.paragraphAt(offset);
+    const around = this.paragraphs.slice(Math.max(0, number - 1), number + 2).flatMap((paragraph) => this.edges(paragraph, end, letter));
+    const found = direction > 0 ? around.find((at) => at > offset) : around.findLast((at) => at < offset);
+    return found ?? offset;
+  }
+
+  /**
+   * @param {Paragraph} paragraph
+   * @param {"start" | "end"} end
+   * @param {boolean} letter
+   */
+  edges({ text, start }, end, letter) {
+    const spans = letter ? segmenting.characters(text, this.language) : segmenting.words(text, this.language);
+    return this.within(text, start, spans).map((span) => span[end]);
+  }
+
+  /**
    * The words of a span with their surroundings, as the server proves and keeps them.
    *
    * @param {Span} span
