@@ -217,24 +217,28 @@ export class Article {
   }
 
   /**
-   * Where an end of a span comes when it moves by a word or a character; it stays at the ends of the text.
+   * The next place to which an end of some words can move: where a word begins for their start, where one ends for their end.
    *
    * @param {number} offset
-   * @param {"start" | "end"} end  Starts go to where words begin, ends to where they end.
-   * @param {1 | -1} direction
-   * @param {boolean} [letter]
+   * @param {"start" | "end"} end
+   * @param {1 | -1} direction in reading order
+   * @param {boolean} [letter] By a character as it is seen, not by a word.
    */
   edge(offset, end, direction, letter = false) {
-    let number = this.paragraphAt(end === "end" ? Math.max(0, offset - 1) : offset);
-    for (; number >= 0 && number < this.paragraphs.length; number += direction) {
-      const { start, text } = this.paragraphs[number];
-      const places = this.within(text, start, (letter ? segmenting.characters : segmenting.words)(text, this.language)).map(
-        (span) => span[end],
-      );
-      const next = direction > 0 ? places.find((place) => place > offset) : places.findLast((place) => place < offset);
-      if (next !== undefined) return next;
-    }
-    return offset;
+    const number = this.paragraphAt(offset);
+    const around = this.paragraphs.slice(Math.max(0, number - 1), number + 2).flatMap((paragraph) => this.edges(paragraph, end, letter));
+    const found = direction > 0 ? around.find((at) => at > offset) : around.findLast((at) => at < offset);
+    return found ?? offset;
+  }
+
+  /**
+   * @param {Paragraph} paragraph
+   * @param {"start" | "end"} end
+   * @param {boolean} letter
+   */
+  edges({ text, start }, end, letter) {
+    const spans = letter ? segmenting.characters(text, this.language) : segmenting.words(text, this.language);
+    return this.within(text, start, spans).map((span) => span[end]);
   }
 
   /**

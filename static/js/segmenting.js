@@ -168,7 +168,7 @@ function segmentAt(granularity, text, at, language) {
 /**
  * All segments of a text, in stretches: each begins where a segment is known to begin.
  *
- * @param {"word" | "sentence"} granularity
+ * @param {"grapheme" | "word" | "sentence"} granularity
  * @param {string} text
  * @param {string} language
  */
@@ -228,17 +228,14 @@ export function words(text, language) {
 }
 
 /**
- * The characters of a text as readers see them: a letter with its marks, a joined picture.
+ * The characters of a text as readers see them.
  *
  * @param {string} text
  * @param {string} language
  * @returns {Span[]}
  */
 export function characters(text, language) {
-  return Array.from(segmenter(language, "grapheme").segment(text), ({ segment, index }) => ({
-    start: index,
-    end: index + segment.length,
-  }));
+  return Array.from(segments("grapheme", text, language), ({ segment, index }) => ({ start: index, end: index + segment.length }));
 }
 
 /**

@@ -1,7 +1,7 @@
 // data-marking: the form for a new claim. It takes words that were chosen, one passage or several, and is empty again when they are marked.
 
 import { OMISSION, shown, spanOf } from "../article.js";
-import { draw, erase } from "../chosen.js";
+import { erase } from "../chosen.js";
 import { uuid } from "./renewing.js";
 
 /** @typedef {import("../article.js").Passage} Passage */
@@ -52,7 +52,8 @@ export function passagesIn(form) {
  */
 function listed(json) {
   try {
-    return JSON.parse(json);
+    const passages = JSON.parse(json);
+    return Array.isArray(passages) ? passages : [];
   } catch {
     return [];
   }
@@ -87,7 +88,8 @@ export function forgetPlace(form) {
   document.dispatchEvent(new CustomEvent("words:dropped"));
 }
 
-document.addEventListener("words:chosen", (event) => draw(/** @type {CustomEvent} */ (event).detail.passages.map(spanOf)));
+// The words of the form are drawn as they will be when they are marked; what was drawn as chosen before goes.
+document.addEventListener("words:chosen", erase);
 document.addEventListener("words:dropped", erase);
 
 /** Whether a claim is being worded: its form is open and has words. */

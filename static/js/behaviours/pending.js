@@ -16,7 +16,9 @@ function show(passages) {
   drop();
   if (!text || !passages.length) return;
   const spans = passages.map(({ start, end, exact }) => ({ start, end: end ?? start + Array.from(exact).length }));
-  draw(text, { key: KEY, spans, open: true, number: undefined }, "pending");
+  const marks = draw(text, { key: KEY, spans, open: true, number: undefined }, "pending");
+  // There is no card yet that tells of them.
+  marks[0]?.removeAttribute("aria-details");
 }
 
 document.addEventListener("words:chosen", (event) => show(/** @type {CustomEvent} */ (event).detail.passages));

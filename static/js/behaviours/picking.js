@@ -75,10 +75,15 @@ function settleIn() {
   box.style.setProperty("--width", `${cards.width}px`);
 }
 
+/** Below what stays at the top of the window. */
+function topOfSight() {
+  return Math.max(0, document.querySelector("[data-workspace] .tools")?.getBoundingClientRect().bottom ?? 0);
+}
+
 /** @param {Span | undefined} span */
 function visible(span) {
   const box = span && shown()?.ranges(span)[0]?.getBoundingClientRect();
-  return box && box.top >= 0 && box.bottom <= innerHeight ? span : undefined;
+  return box && box.top >= topOfSight() && box.bottom <= innerHeight ? span : undefined;
 }
 
 /** The first sentence that is seen. */
@@ -86,7 +91,8 @@ function firstVisible() {
   const article = shown();
   if (!article) return null;
   const elements = article.elements();
-  const top = elements.findIndex((element) => element.getBoundingClientRect().bottom > 40);
+  const edge = topOfSight();
+  const top = elements.findIndex((element) => element.getBoundingClientRect().bottom > edge);
   for (let number = Math.max(top, 0); number < article.paragraphs.length; number++) {
     const all = article.sentences(number);
     const seen = all.find((span) => (article.ranges(span)[0]?.getBoundingClientRect().top ?? -1) >= 0);
@@ -106,7 +112,6 @@ function close(back = true) {
   for (const button of document.querySelectorAll("[data-open-picker]")) button.setAttribute("aria-expanded", "false");
   if (!back) return;
   erase();
-  document.dispatchEvent(new CustomEvent("words:left"));
   const target = opener?.isConnected ? opener : document.querySelector("[data-open-picker]");
   /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
 }
@@ -145,7 +150,6 @@ function show() {
     const number = article.paragraphAt(head.start) + 1;
     listbox.setAttribute("aria-label", ((unit === "sentence" ? sentences : words) ?? "").replace("{n}", String(number)));
     listbox.dataset.unit = unit;
-    listbox.dir = direction();
     listbox.lang = article.language;
     listbox.replaceChildren(
       ...options.map((span, number) => {
@@ -197,13 +201,8 @@ function bring(span) {
   const own = panel()?.getBoundingClientRect();
   if (!box || !own) return;
   const bottom = own.left < box.right && own.right > box.left ? own.top : innerHeight;
-  if (box.top < 24 || box.bottom > bottom - 24) scrollBy({ top: box.top - Math.max(24, bottom / 4), behavior: "instant" });
-}
-
-/** The direction in which the article is read. */
-function direction() {
-  const element = place?.article.elements()[place.article.paragraphAt(place.head.start)];
-  return element ? getComputedStyle(element).direction : "";
+  const top = topOfSight();
+  if (box.top < top || box.bottom > bottom - 8) scrollBy({ top: box.top - Math.max(top + 8, bottom / 4), behavior: "instant" });
 }
 
 /**
@@ -239,7 +238,7 @@ function wordBy(by) {
   const { article, head, unit } = place;
   const all = article.wordsOf(article.sentenceAt(head.start));
   if (unit === "sentence") return all.at(by > 0 ? 0 : -1);
-  const next = all[all.findLastIndex((span) => span.start <= head.start) + by];
+  const next = all[Math.max(0, all.findLastIndex((span) => span.start <= head.start)) + by];
   if (next) return next;
   const sentence = sentenceBy(by);
   return sentence && article.wordsOf(sentence).at(by > 0 ? 0 : -1);
@@ -252,7 +251,7 @@ function paragraphBy(by) {
 }
 
 /**
- * Extending from a sentence by words begins at its last word, and by sentences from a word at the end of its sentence.
+ * By sentences; extending from a word first takes the rest of its sentence.
  *
  * @param {number} by 1 or -1
  * @param {boolean} extend
@@ -262,18 +261,23 @@ function goSentence(by, extend) {
   const { article, head, unit } = place;
   const present = article.sentenceAt(head.start);
   const whole = picked();
-  const rest = extend && unit === "word" && (by > 0 ? whole.end < present.end : whole.start > present.start);
-  go(rest ? present : sentenceBy(by), "sentence", extend);
+  if (!extend || unit === "sentence" || (by > 0 ? whole.end >= present.end : whole.start <= present.start)) {
+    return go(sentenceBy(by), "sentence", extend);
+  }
+  const all = article.wordsOf(present);
+  const [first, last] = [all[0], all[all.length - 1]];
+  go(by > 0 ? { start: last.start, end: present.end } : { start: present.start, end: first.end }, "word", true);
 }
 
 /**
+ * By words; extending from a sentence goes on behind its last word, or before its first.
+ *
  * @param {number} by 1 or -1
  * @param {boolean} extend
  */
 function goWord(by, extend) {
   if (!place) return;
   if (extend && place.unit === "sentence") {
-    // From the last of the words chosen on that side.
     const { article, head } = place;
     const all = article.wordsOf(article.sentenceAt(head.start));
     place = { ...place, head: /** @type {Span} */ (all.at(by > 0 ? -1 : 0)), unit: "word" };
@@ -285,7 +289,8 @@ function goWord(by, extend) {
 function key(event) {
   if (!place || event.ctrlKey || event.metaKey || event.altKey) return;
   const { article, head, unit } = place;
-  const forward = direction() === "rtl" ? -1 : 1;
+  // The list takes its direction from the words that are in it.
+  const forward = getComputedStyle(/** @type {Element} */ (list())).direction === "rtl" ? -1 : 1;
   const all = unit === "sentence" ? article.sentences(article.paragraphAt(head.start)) : article.wordsOf(article.sentenceAt(head.start));
   /** @type {Record<string, () => void>} */
   const keys = {
@@ -371,12 +376,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.code === "KeyP" && event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && panel()) {
-    if (target.matches?.("input, textarea, select, [contenteditable]")) return;
-    event.preventDefault();
-    if (place) close();
-    else open();
-  } else if (place && event.key === "Escape" && target.closest("[data-picker]")) {
+  if (place && event.key === "Escape" && target.closest("[data-picker]")) {
     event.preventDefault();
     close();
   } else if (target === list()) key(event);

@@ -130,7 +130,6 @@ function leave() {
   const focused = bar()?.contains(document.activeElement);
   hide();
   erase();
-  document.dispatchEvent(new CustomEvent("words:left"));
   if (!focused) return;
   if (before?.isConnected) before.focus({ preventScroll: true });
   else /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
@@ -143,11 +142,15 @@ function toggleSentence() {
   tell();
 }
 
-function focusBar() {
-  const active = document.activeElement;
-  before = active instanceof HTMLElement && active !== document.body ? active : null;
-  buttons()[0]?.focus({ preventScroll: true });
-}
+// The bar itself is where its shortcut and the Tab key go: it hands the focus on, and keeps in mind where it came from.
+document.addEventListener("focusin", (event) => {
+  const place = bar();
+  const from = event.relatedTarget;
+  if (place?.contains(/** @type {Node} */ (event.target)) && !place.contains(/** @type {Node | null} */ (from))) {
+    before = from instanceof HTMLElement ? from : null;
+  }
+  if (event.target === place) (buttons().find((button) => button.tabIndex === 0) ?? buttons()[0])?.focus({ preventScroll: true });
+});
 
 /** @param {Event} event */
 function act(event) {
@@ -242,13 +245,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     event.preventDefault();
     leave();
-  } else if (event.code === "KeyM" && event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    focusBar();
   } else if (event.key === "Tab" && !event.shiftKey && (active === document.body || active?.closest("#workspace-text"))) {
     // Next after the words, wherever it stands in the page.
     event.preventDefault();
-    focusBar();
+    place.focus({ preventScroll: true });
   } else if (within) step(event);
 });
 document.addEventListener("keyup", (event) => {
