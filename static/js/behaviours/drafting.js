@@ -126,7 +126,7 @@ function taken(name, copy, status) {
 function keepHere(name, at, fields) {
   const form = formOf(name);
   const now = fields ?? (form && typed(form));
-  if (!now) return;
+  if (!now || leaving) return;
   const kept = store(name, { at, fields: now });
   if (kept) unkept.delete(name);
   else unkept.add(name);
@@ -229,7 +229,8 @@ addEventListener("pagehide", () => {
     const form = formOf(name);
     if (!form || handing.has(name)) continue;
     const copy = { at, fields: typed(form) };
-    if (!leaving) store(name, copy);
+    if (leaving) continue;
+    store(name, copy);
     if (closed() || !connected() || String(bodyOf(name, at, copy.fields)).length > LAST_WORDS) continue;
     if (sending?.name === name) sending.abort.abort();
     send(name, copy, { keepalive: true });
