@@ -456,3 +456,35 @@ def test_logging_out_leaves_nothing_in_the_browser(
     page.wait_for_url(f"{live_server}/")
     assert page.evaluate("Object.keys(localStorage)") == []
     offline_is_meant(complaints)
+
+
+def test_what_nobody_can_keep_is_not_left_behind_unasked(
+    live_server: object, as_person: Enter, ada: User, complaints: Complaints
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}/desk/claims/new/")
+    page.route("**/desk/drafts/", lambda route: route.abort())
+    page.evaluate("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    page.get_by_label("Wording").fill(WORDS)
+    state(page).to_have_text("Not kept: copy it before you leave")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{live_server}/desk/")
+    assert asked == ["beforeunload"]
+    offline_is_meant(complaints)
+
+
+def test_too_many_attempts_to_log_in_again_are_told_in_the_dialog(
+    live_server: object, as_person: Enter, ada: User
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}/desk/claims/new/")
+    run_out()
+    page.get_by_label("Wording").fill(WORDS)
+    page.get_by_role("button", name="Log in again").click()
+    page.route("**/accounts/login/", lambda route: route.fulfill(status=429, body="<h1>Too many</h1>"))
+    log_in_again(page)
+    expect(page.get_by_role("alert")).to_contain_text("Wait five minutes")
+    page.get_by_role("button", name="Not now").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_label("Wording")).to_have_value(WORDS)
