@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Claim, Placement
 from factcheck.drafting.models import Draft
 from tests import newsroom
 from tests.browser import steps
@@ -88,6 +88,22 @@ def test_what_is_typed_is_there_after_a_reload_and_can_be_discarded(
     page.reload()
     expect(page.locator("#marking")).not_to_have_attribute("open", "")
     assert not Draft.objects.exists()
+
+
+def test_words_that_were_chosen_are_drawn_again(
+    live_server: object, as_person: Enter, ada: User, article: Article
+) -> None:
+    page = as_person(ada)
+    workspace(page, live_server, article)
+    steps.drag_over(page, "dredged in 1921")
+    page.get_by_role("button", name="New claim").click()
+    state(page).to_have_text(KEPT)
+    page.reload()
+    expect(page.locator("mark.pending")).to_have_text("dredged in 1921")
+    page.get_by_label("Wording").fill(WORDS)
+    page.get_by_role("button", name="Mark this claim").click()
+    expect(page.locator(".card", has_text=WORDS)).to_be_visible()
+    assert Placement.objects.get().words == "dredged in 1921"
 
 
 def test_a_form_that_is_sent_leaves_no_draft_and_one_claim(
@@ -263,7 +279,7 @@ def test_when_somebody_else_logs_in_nothing_of_the_first_person_is_sent_or_shown
     page.get_by_role("button", name="Mark this claim").click()
     with page.expect_navigation():
         log_in_again(page, "finn")
-    expect(page.locator(".menu > summary")).to_have_text("Finn")
+    expect(page.locator(".bar .menu > summary")).to_have_text("Finn")
     expect(page.get_by_label("Wording")).to_have_value("")
     expect(page.locator("[data-draft-notice]")).to_have_count(0)
     assert (Claim.objects.count(), Draft.objects.count()) == (0, 0)
@@ -464,7 +480,7 @@ def test_what_nobody_can_keep_is_not_left_behind_unasked(
     page = as_person(ada)
     page.goto(f"{live_server}/desk/claims/new/")
     page.route("**/desk/drafts/", lambda route: route.abort())
-    page.evaluate("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     page.get_by_label("Wording").fill(WORDS)
     state(page).to_have_text("Not kept: copy it before you leave")
     asked: list[str] = []

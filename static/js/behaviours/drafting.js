@@ -16,6 +16,8 @@ const handing = new Set();
 const unkept = new Set();
 /** The one request under way. @type {{name: string, at: number, abort: AbortController} | null} */
 let sending = null;
+/** What was brought back into a form, which needs not be kept again. @type {Map<string, string>} */
+export const brought = new Map();
 let timer = 0;
 let leaving = false;
 
@@ -179,7 +181,7 @@ for (const kind of ["input", "change"]) {
 }
 document.addEventListener("words:chosen", () => {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-marking][data-draft]"));
-  if (form) changed(form);
+  if (form && JSON.stringify(typed(form)) !== brought.get(form.dataset.draft ?? "")) changed(form);
 });
 document.addEventListener("focusout", (event) => {
   if (waiting.has(drafted(event)?.dataset.draft ?? "")) next();

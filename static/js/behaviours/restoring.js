@@ -3,7 +3,8 @@
 import { ask, lifeline } from "../connection.js";
 import { all, remove } from "../copies.js";
 import { announce } from "./announcing.js";
-import { forget, formOf, isWaiting, send, typed } from "./drafting.js";
+import { brought, forget, formOf, isWaiting, send, typed } from "./drafting.js";
+import { fill as choose, passagesIn } from "./marking.js";
 import { regain } from "./returning.js";
 
 /** Hidden fields that belong to what was typed; the others say what the page shows now. */
@@ -111,6 +112,24 @@ function bringIn(name, { at, fields }) {
   fill(form, fields, false);
   const details = form.closest("details");
   if (details) details.open = true;
+  drawWords(form);
+}
+
+/**
+ * The words that the claim is about are drawn in the text again.
+ *
+ * @param {HTMLFormElement} form
+ */
+function drawWords(form) {
+  brought.set(form.dataset.draft ?? "", JSON.stringify(typed(form)));
+  if (!form.matches("[data-marking]")) return;
+  const passages = passagesIn(form);
+  if (passages.length) choose(form, passages);
+}
+
+for (const notice of document.querySelectorAll("[data-draft-notice]")) {
+  const form = formOf(/** @type {HTMLElement} */ (notice).dataset.draftNotice ?? "");
+  if (form) drawWords(form);
 }
 
 /** @param {string} value */
