@@ -9,7 +9,7 @@ The map, from the ground up. A package imports only those above it in this list 
     history       one act, its rows, by a trigger of the database; versions of records; what a migration may ask the database to keep
     accounts      people, their roles, and the one table of who may do what
     newsroom      what the newsroom says of itself, in versions
-    drafting      keys of forms: a repeat of a request makes nothing new
+    drafting      what is being typed and not saved; keys of forms: a repeat of a request makes nothing new
     articles      articles and their immutable snapshots; taking in
     sources       what can be cited
     claims        claims, claimants, topics; highlights and their placements

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -40,15 +43,38 @@ def readable_requests(
     return middleware
 
 
+def asks_in_the_background(request: HttpRequest) -> bool:
+    """Whether a script asks, which shows the answer inside a page, and not the browser for a page of its own."""
+    return request.headers.get("HX-Request") == "true" or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address, without its host, of the page of ours on which the request was made; "" when that is not told."""
+    there = urlsplit(request.headers.get("Referer", ""))
+    if there.netloc != request.get_host() or not there.path.startswith("/desk/"):
+        return ""
+    return f"{there.path}?{there.query}" if there.query else there.path
+
+
 class LoginMiddleware(LoginRequiredMiddleware):
-    """Everybody logs in first, except where a view says otherwise; htmx is told by 401, since it cannot show a redirect."""
+    """Everybody logs in first, except where a view says otherwise; scripts are told by 401, since they show no redirect."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
-        if request.headers.get("HX-Request") == "true":
+        if asks_in_the_background(request):
             return HttpResponse(
                 _("Your login has run out. Log in again."),
                 status=401,
                 content_type="text/plain",
+            )
+        if request.method == "POST":
+            # A form whose login ran out: after logging in one is back at the form, not at the address it is sent to.
+            messages.warning(
+                request, _("Your login has run out, so nothing was saved. Log in to go on where you were.")
+            )
+            return redirect_to_login(
+                came_from(request) or request.path,
+                self.get_login_url(view_func),
+                self.get_redirect_field_name(view_func),
             )
         return super().handle_no_permission(request, view_func)
 

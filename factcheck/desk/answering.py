@@ -12,6 +12,7 @@ from factcheck.desk.access import DeskRequest
 from factcheck.desk.forms.base import CreatingForm, DeskForm, EditingForm
 from factcheck.drafting.repeating import answered, once
 from factcheck.history.versioning import Stale
+from factcheck.rendering.differences import beside
 
 
 class SeeOther(HttpResponseRedirect):
@@ -42,12 +43,20 @@ def created(request: DeskRequest, form: CreatingForm, make: Callable[[], models.
         return None
 
 
-def edited(form: EditingForm, save: Callable[[int], Any]) -> Stale | bool:
+def edited(request: DeskRequest, form: EditingForm, save: Callable[[int], Any]) -> Stale | bool:
     """Save a good form by the verb, which takes the form's version: True when saved, False when wrong, Stale when late."""
+
+    def location() -> str:
+        save(form.cleaned_data["version"])
+        return request.path
+
+    # Whoever lost the reply and sends it again has been saved: their own save does not make them late.
+    if answered(request.user, form.given_key()):
+        return True
     if not form.is_valid():
         return False
     try:
-        save(form.cleaned_data["version"])
+        once(request.user, form.cleaned_data.get("key"), location)
     except ValidationError as error:
         form.take(error)
         return False
@@ -64,8 +73,8 @@ def wrong(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpR
 
 def stale(request: DeskRequest, template: str, context: dict[str, Any], form: EditingForm, late: Stale) -> HttpResponse:
     """409: somebody was faster; both texts, and the form on the version that stands now."""
-    differences = form.differences(late.current)
-    return render(request, template, context | {"form": form, "differences": differences, "stale": True}, status=409)
+    both = [(each, *beside(each.theirs, each.mine)) for each in form.differences(late.current)]
+    return render(request, template, context | {"form": form, "differences": both, "stale": True}, status=409)
 
 
 def refuse(form: DeskForm, sentences: list[str]) -> None:

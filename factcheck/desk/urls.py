@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from factcheck.desk.views import articles, claims, highlights, publication, queue, review, sources, verdicts
+from factcheck.desk.views import (
+    articles,
+    claims,
+    drafts,
+    highlights,
+    publication,
+    queue,
+    review,
+    session,
+    sources,
+    verdicts,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +29,8 @@ urlpatterns = [
     path("articles/<int:pk>/claims/", highlights.mark, name="article-claims"),
     path("articles/<int:pk>/claims/new/", highlights.new, name="article-claim-new"),
     path("articles/<int:pk>/claims/choices/", highlights.choices, name="article-claim-choices"),
+    path("drafts/", drafts.collection, name="drafts"),
+    path("drafts/removal/", drafts.removal, name="draft-removal"),
     path("highlights/<int:pk>/", highlights.show, name="highlight"),
     path("highlights/<int:pk>/edit/", highlights.edit, name="highlight-edit"),
     path("highlights/<int:pk>/removal/", highlights.take_away, name="highlight-removal"),
@@ -39,6 +52,7 @@ urlpatterns = [
     path("citations/<int:pk>/removal/", verdicts.uncite, name="citation-removal"),
     path("submissions/<int:pk>/", review.show, name="submission"),
     path("submissions/<int:pk>/decision/", review.decide, name="submission-decision"),
+    path("session/", session.show, name="session"),
     path("sources/", sources.collection, name="sources"),
     path("sources/<int:pk>/", sources.show, name="source"),
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from factcheck.accounts.models import User
-from factcheck.drafting.models import Key
+from factcheck.drafting.models import Draft, Key
 
 KEPT = timedelta(hours=24)
 
@@ -26,6 +26,7 @@ def once(person: User, key: UUID | None, make: Callable[[], str]) -> str:
 
     make -- does the work and returns a path. It runs in the same transaction as the key: when it fails, the key is free
     again. A second request at the same moment waits for the first at the unique constraint. Without a key, it just runs.
+    What was kept of the form while it was being typed ends with it.
     """
     if key is None:
         return make()
@@ -36,4 +37,5 @@ def once(person: User, key: UUID | None, make: Callable[[], str]) -> str:
         if not entry.location:
             entry.location = make()
             Key.objects.filter(pk=entry.pk).update(location=entry.location)
+            Draft.objects.filter(person=person, key=key).delete()
         return entry.location

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
@@ -159,3 +160,32 @@ def test_a_late_save_and_an_empty_desk(
     expect(page.locator(".notice.warning")).to_contain_text("Changed meanwhile.")
     expect(page.locator(".notice.warning")).to_be_focused()
     assert not [*faults(page, "late")]
+
+
+def test_a_draft_that_is_back_a_lost_connection_and_a_login_that_ran_out(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User, complaints: list[str]
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    page.locator("#marking > summary").click()
+    page.get_by_label("Wording").fill("Half a thought")
+    expect(page.locator(".draft-state")).to_contain_text("Draft kept")
+    page.reload()
+    expect(page.locator("[data-draft-notice]")).to_be_visible()
+    found = [*faults(page, "draft")]
+    page.context.set_offline(True)
+    expect(page.get_by_role("complementary", name="Connection")).to_be_visible()
+    found += faults(page, "offline")
+    page.context.set_offline(False)
+    expect(page.get_by_role("complementary", name="Connection")).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    Session.objects.all().delete()
+    page.get_by_label("Wording").fill("Half a thought more")
+    expect(page.get_by_role("complementary", name="Login")).to_be_visible()
+    found += faults(page, "login ran out")
+    page.get_by_role("button", name="Log in again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Log in", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found += faults(page, "login again")
+    complaints[:] = [each for each in complaints if "net::ERR" not in each]
+    assert not found

@@ -71,6 +71,9 @@ class ArticleDetailsForm(EditingForm, Particulars):
         names = (*Particulars.base_fields, "version")
         return cls(initial={name: getattr(article, name) for name in names})
 
+    def for_verb(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in Particulars.base_fields}
+
 
 class ArticleFilter(FilterForm):
     q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)

@@ -1,14 +1,19 @@
-"""What every form of the desk has: a key when it creates, a version when it edits."""
+"""What every form of the desk has: a key, so that it counts once, and a version when it edits."""
 
+import json
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.anchoring.quote import Reason
+from factcheck.drafting.models import Draft
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -33,6 +38,16 @@ class LineField(forms.CharField):
         return " ".join((super().to_python(value) or "").split())
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A field in which two people differ, both values as people read them."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+
+
 class DeskForm(forms.Form):
     """A form whose verb may still refuse: `take` puts the refusal beside the field it is about."""
 
@@ -47,6 +62,48 @@ class DeskForm(forms.Form):
             self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, messages)
 
 
+class KeyedForm(DeskForm):
+    """Carries a key, so that a double click or a lost reply does it once and not twice; keeps what is being typed."""
+
+    # Hidden fields that say what the page shows now; what was typed on an older page does not bring them back.
+    of_the_page: tuple[str, ...] = ()
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["key"].initial = uuid4
+        # What was typed before and is shown again, and what would stand in each field without it.
+        self.draft: Draft | None = None
+        self.standing_values: dict[str, str] = {}
+
+    def given_key(self) -> UUID | None:
+        """The key as it was handed in, whatever else is wrong with the form; None for none."""
+        try:
+            return UUID(self.data.get("key") or "")
+        except ValueError:
+            return None
+
+    def bring_back(self, draft: Draft) -> None:
+        """Show what was typed before in a form not yet handed in, unless it says what would stand there anyway."""
+        standing = {name: self._as_sent(name) for name in self.fields}
+        typed = {name: draft.fields[name] for name in standing.keys() & draft.fields.keys() - {*self.of_the_page}}
+        if all(typed[name] == standing[name] for name in typed.keys() - {"key", "version"}):
+            return
+        self.initial = {**self.initial, **typed}
+        self.draft, self.standing_values = draft, standing
+
+    @property
+    def standing_json(self) -> str:
+        return json.dumps(self.standing_values)
+
+    def _as_sent(self, name: str) -> str:
+        """The value that a browser would send for a field that nobody has touched."""
+        field = self.fields[name]
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        return "" if value is None else str(value)
+
+
 class FilterForm(forms.Form):
     """What a list is narrowed by: nothing in it is needed, so nothing says so."""
 
@@ -56,24 +113,11 @@ class FilterForm(forms.Form):
             field.expected = True  # type: ignore[attr-defined]  # read by shared/field.html
 
 
-class CreatingForm(DeskForm):
-    """Carries a key, so that a double click or a lost reply makes one record and not two."""
-
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["key"].initial = uuid4
-
-    def given_key(self) -> UUID | None:
-        """The key as it was handed in, whatever else is wrong with the form; None for none."""
-        try:
-            return UUID(self.data.get("key") or "")
-        except ValueError:
-            return None
+class CreatingForm(KeyedForm):
+    """Makes a record: once for its key."""
 
 
-class EditingForm(DeskForm):
+class EditingForm(KeyedForm):
     """Carries the version that it was made from, so that nobody's work is overwritten unseen."""
 
     version = forms.IntegerField(
@@ -83,15 +127,15 @@ class EditingForm(DeskForm):
         error_messages={"required": _("The form came without its version. Open the page again.")},
     )
 
-    def differences(self, current: models.Model) -> list[tuple[str, Any, Any]]:
-        """(label, what stands there now, what was typed) for each field in which the two differ."""
+    def differences(self, current: models.Model) -> list[Difference]:
+        """Each field in which what stands there now and what was typed differ."""
         found = []
         for name, field in self.fields.items():
-            if name == "version":
+            if name in {"key", "version"}:
                 continue
-            theirs, mine = self.standing(current, name), self.cleaned_data.get(name)
-            if field.prepare_value(theirs) != field.prepare_value(mine) and (theirs or mine):
-                found.append((str(field.label or name), theirs, mine))
+            theirs, mine = (said(field, value) for value in (self.standing(current, name), self.cleaned_data.get(name)))
+            if theirs != mine:
+                found.append(Difference(name, str(field.label or name), theirs, mine))
         return found
 
     def standing(self, current: models.Model, name: str) -> Any:
@@ -101,3 +145,12 @@ class EditingForm(DeskForm):
     def made_from(self, current: models.Model) -> None:
         """Keep what was typed, on the version that stands now: saving once more is then a decision."""
         self.data = {**self.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]  # a QueryDict
+
+
+def said(field: forms.Field, value: Any) -> str:
+    """A field's value as people read it."""
+    if value is None:
+        return ""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # no groups in ours
+    return formats.date_format(value) if isinstance(value, date) else str(value)

@@ -13,7 +13,7 @@ from factcheck.anchoring.quote import Quote, Reason, everywhere
 from factcheck.articles.models import Article
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
 from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, ClaimantKind, Highlight, Placement, Topic
-from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, FilterForm, LineField
+from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, Difference, EditingForm, FilterForm, LineField
 
 
 class WordsField(forms.CharField):
@@ -193,7 +193,7 @@ class ClaimEditForm(EditingForm, ClaimFields):
             return ", ".join(current.topics.values_list("name", flat=True))
         return super().standing(current, name)
 
-    def differences(self, current: Any) -> list[tuple[str, Any, Any]]:
+    def differences(self, current: Any) -> list[Difference]:
         self.cleaned_data["topics"] = ", ".join(self.cleaned_data.get("topics", []))
         return super().differences(current)
 

@@ -33,6 +33,8 @@ class DecisionForm(CreatingForm):
 
 
 class PublicationForm(CreatingForm):
+    of_the_page = ("submission",)
+
     # What the page showed, so that nobody publishes what has been approved since without having seen it.
     submission = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=[], widget=forms.RadioSelect)

@@ -23,6 +23,7 @@ from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleFilter, ArticleForm
 from factcheck.desk.forms.claims import STANDINGS, MarkingForm
 from factcheck.desk.margin import drawn, margin_of, state_of
+from factcheck.desk.restoring import restored
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.publication import publishing
@@ -82,7 +83,7 @@ def take_in(request: DeskRequest) -> HttpResponse:
 @require_safe
 @may("take_in")
 def new(request: DeskRequest) -> HttpResponse:
-    return render(request, "desk/articles/new.html", {"form": ArticleForm()})
+    return render(request, "desk/articles/new.html", {"form": restored(ArticleForm(), "article:new", request.user)})
 
 
 @require_safe
@@ -92,6 +93,7 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
     snapshot = get_object_or_404(Snapshot.objects.with_article(), article=pk)
     cards = margin_of(snapshot)
     html = drawn(cards)
+    form = restored(MarkingForm(), f"article:{pk}:claim", request.user)
     context = {
         "article": snapshot.article,
         "snapshot": snapshot,
@@ -100,7 +102,7 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
         "cards": html,
         "state": state_of(html),
         "blocks": blocks_html(snapshot.text, snapshot.block_list(), [card.mark for card in cards]),
-        "form": mark_safe(_blank(get_language() or "").replace(_NO_KEY, str(uuid4()))),  # noqa: S308  # a form of ours
+        "form": form if form.draft else mark_safe(_blank(get_language() or "").replace(_NO_KEY, str(uuid4()))),  # noqa: S308  # a form of ours
     }
     if request.user.may("publish"):
         context["page_is_behind"] = publishing.page_is_behind(snapshot.article)
@@ -125,9 +127,12 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     template, context = "desk/articles/edit.html", {"article": article, "entries": Entry.objects.about(article)[:30]}
     if request.method != "POST":
-        return render(request, template, context | {"form": ArticleDetailsForm.of(article)})
+        form = restored(ArticleDetailsForm.of(article), f"article:{article.pk}", request.user)
+        return render(request, template, context | {"form": form})
     form = ArticleDetailsForm(request.POST)
-    outcome = edited(form, lambda version: importing.revise(article, by=request.user, **form.cleaned_data))
+    outcome = edited(
+        request, form, lambda version: importing.revise(article, by=request.user, version=version, **form.for_verb())
+    )
     if isinstance(outcome, Stale):
         return stale(request, template, context, form, outcome)
     if not outcome:

@@ -14,6 +14,7 @@ from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
 from factcheck.desk.forms.claims import ClaimEditForm, ClaimFilter, ClaimForm
+from factcheck.desk.restoring import restored
 from factcheck.desk.searching import claims_at
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
@@ -51,7 +52,7 @@ def word(request: DeskRequest) -> HttpResponse:
 @require_safe
 @may("highlight")
 def new(request: DeskRequest) -> HttpResponse:
-    return render(request, "desk/claims/new.html", {"form": ClaimForm()})
+    return render(request, "desk/claims/new.html", {"form": restored(ClaimForm(), "claim:new", request.user)})
 
 
 @require_safe
@@ -79,9 +80,11 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
     template, context = "desk/claims/edit.html", {"claim": claim}
     if request.method != "POST":
-        return render(request, template, context | {"form": ClaimEditForm.of(claim)})
+        form = restored(ClaimEditForm.of(claim), f"claim:{claim.pk}", request.user)
+        return render(request, template, context | {"form": form})
     form = ClaimEditForm(request.POST)
     outcome = edited(
+        request,
         form,
         lambda version: highlighting.revise(claim, by=request.user, version=version, **form.for_verb(request.user)),
     )

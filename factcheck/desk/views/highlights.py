@@ -16,6 +16,7 @@ from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
 from factcheck.desk.forms.claims import HighlightForm, MarkingForm, WordsForm
 from factcheck.desk.margin import drawn, margin_of
+from factcheck.desk.restoring import restored
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
 
@@ -65,7 +66,8 @@ def arrived(request: DeskRequest, found: Highlight, says: str) -> HttpResponse:
 @may("highlight")
 def new(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.on_desk(), pk=pk)
-    return render(request, "desk/articles/mark.html", {"form": MarkingForm(), "article": article})
+    form = restored(MarkingForm(), f"article:{article.pk}:claim", request.user)
+    return render(request, "desk/articles/mark.html", {"form": form, "article": article})
 
 
 @require_safe
@@ -95,7 +97,8 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         return claim.get_absolute_url()
 
     if request.method != "POST":
-        return render(request, "desk/claims/highlight.html", {"form": HighlightForm(), "claim": claim})
+        form = restored(HighlightForm(), f"claim:{claim.pk}:highlight", request.user)
+        return render(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
     location = created(request, form, make)
     if location and request.htmx:
         return arrived(request, newest(form.cleaned_data["article"], location), _("The claim is marked here too."))
@@ -136,6 +139,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         return render(request, template, context | {"form": WordsForm.of(found, placement)})
     form = WordsForm(request.POST)
     outcome = edited(
+        request,
         form,
         lambda version: highlighting.move(
             found, snapshot, *form.quotes(snapshot.text), by=request.user, version=version

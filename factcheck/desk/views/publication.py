@@ -14,6 +14,7 @@ from factcheck.claims.models import Claim
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.review import PublicationForm, RetractionForm
+from factcheck.desk.restoring import restored
 from factcheck.publication import publishing
 from factcheck.publication.models import Publication
 from factcheck.rendering.checks import check_of
@@ -29,16 +30,9 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     live = Publication.objects.filter(claim=verdict.claim).live().first()
     template, context = "desk/publication/publish.html", _context(verdict, live)
     if request.method != "POST":
-        return render(
-            request,
-            template,
-            context
-            | {
-                "form": PublicationForm(
-                    live=live, initial={"submission": context["approved"] and context["approved"].pk}
-                )
-            },
-        )
+        seen = {"submission": context["approved"] and context["approved"].pk}
+        form = restored(PublicationForm(live=live, initial=seen), f"verdict:{pk}:publication", request.user)
+        return render(request, template, context | {"form": form})
     form = PublicationForm(request.POST, live=live)
 
     def make() -> Publication:
@@ -78,9 +72,8 @@ def retraction(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim, pk=pk)
     live = get_object_or_404(Publication.objects.live().standing(), claim=claim) if request.method != "POST" else None
     if request.method != "POST":
-        return render(
-            request, "desk/publication/retract.html", {"claim": claim, "live": live, "form": RetractionForm()}
-        )
+        form = restored(RetractionForm(), f"claim:{pk}:retraction", request.user)
+        return render(request, "desk/publication/retract.html", {"claim": claim, "live": live, "form": form})
     form = RetractionForm(request.POST)
     location = created(
         request, form, lambda: publishing.retract(claim, by=request.user, reason=form.cleaned_data["reason"])

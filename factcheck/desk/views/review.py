@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.review import DecisionForm, SubmissionForm
-from factcheck.desk.forms.verdicts import CitationForm, VerdictEditForm
-from factcheck.desk.views.verdicts import verdict_context
+from factcheck.desk.restoring import restored
+from factcheck.desk.views.verdicts import verdict_context, verdict_forms
 from factcheck.history.versioning import Stale
 from factcheck.rendering.checks import check_of
 from factcheck.review import deciding, freezing
@@ -51,15 +51,16 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
         if location:
             messages.success(request, _("Handed in. Somebody else decides now."))
             return SeeOther(location)
-    forms = {"form": VerdictEditForm.of(verdict), "citation_form": CitationForm(), "refused": form}
-    return render(request, "desk/verdicts/show.html", verdict_context(request, verdict) | forms, status=status)
+    context = verdict_context(request, verdict) | verdict_forms(request, verdict) | {"refused": form}
+    return render(request, "desk/verdicts/show.html", context, status=status)
 
 
 @require_safe
 @may("read_desk")
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     submission = _submission(pk)
-    return render(request, "desk/review/show.html", _context(request, submission) | {"form": DecisionForm()})
+    form = restored(DecisionForm(), f"submission:{pk}", request.user)
+    return render(request, "desk/review/show.html", _context(request, submission) | {"form": form})
 
 
 @require_POST

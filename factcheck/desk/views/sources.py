@@ -14,6 +14,7 @@ from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, edited, stale, wrong
 from factcheck.desk.forms.base import FilterForm
 from factcheck.desk.forms.verdicts import SourceEditForm
+from factcheck.desk.restoring import restored
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.sources import keeping
@@ -45,14 +46,17 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
 @may("read_desk")
 def read(request: DeskRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)
-    return render(request, "desk/sources/show.html", _context(source) | {"form": SourceEditForm.of(source)})
+    form = restored(SourceEditForm.of(source), f"source:{pk}", request.user)
+    return render(request, "desk/sources/show.html", _context(source) | {"form": form})
 
 
 @may("judge")
 def revise(request: DeskRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)
     form = SourceEditForm(request.POST)
-    outcome = edited(form, lambda version: keeping.revise(source, by=request.user, version=version, **form.source()))
+    outcome = edited(
+        request, form, lambda version: keeping.revise(source, by=request.user, version=version, **form.source())
+    )
     if isinstance(outcome, Stale):
         return stale(request, "desk/sources/show.html", _context(source), form, outcome)
     if not outcome:

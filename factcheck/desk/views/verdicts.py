@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from factcheck.claims.models import Claim, Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
+from factcheck.desk.forms.base import KeyedForm
 from factcheck.desk.forms.review import SubmissionForm
 from factcheck.desk.forms.verdicts import CitationEditForm, CitationForm, VerdictEditForm, VerdictForm
+from factcheck.desk.restoring import restored
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.models import Settings
@@ -35,7 +37,8 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.on_desk().select_related("claimant"), pk=pk)
     scale = ScaleVersion.objects.in_use(Settings.objects.current().scale)
     if request.method != "POST":
-        return render(request, "desk/verdicts/new.html", {"claim": claim, "form": VerdictForm(scale=scale)})
+        form = restored(VerdictForm(scale=scale), f"claim:{pk}:verdict", request.user)
+        return render(request, "desk/verdicts/new.html", {"claim": claim, "form": form})
     form = VerdictForm(request.POST, scale=scale)
     location = created(request, form, lambda: judging.draft(claim, by=request.user, **form.for_verb()))
     if location:
@@ -70,6 +73,14 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def verdict_forms(request: DeskRequest, verdict: Verdict) -> dict[str, KeyedForm]:
+    """The two forms of the page, each with what was typed into it and not saved."""
+    return {
+        "form": restored(VerdictEditForm.of(verdict), f"verdict:{verdict.pk}", request.user),
+        "citation_form": restored(CitationForm(), f"verdict:{verdict.pk}:citation", request.user),
+    }
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     return revise(request, pk) if request.method == "POST" else read(request, pk)
@@ -78,8 +89,8 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
 @may("read_desk")
 def read(request: DeskRequest, pk: int) -> HttpResponse:
     verdict = _verdict(pk)
-    forms = {"form": VerdictEditForm.of(verdict), "citation_form": CitationForm()}
-    return render(request, "desk/verdicts/show.html", verdict_context(request, verdict) | forms)
+    context = verdict_context(request, verdict) | verdict_forms(request, verdict)
+    return render(request, "desk/verdicts/show.html", context)
 
 
 @may("judge")
@@ -87,11 +98,13 @@ def revise(request: DeskRequest, pk: int) -> HttpResponse:
     verdict = _verdict(pk)
     form = VerdictEditForm(request.POST, scale=verdict.scale)
     template = "desk/verdicts/show.html"
-    outcome = edited(form, lambda version: judging.revise(verdict, by=request.user, version=version, **form.for_verb()))
+    outcome = edited(
+        request, form, lambda version: judging.revise(verdict, by=request.user, version=version, **form.for_verb())
+    )
     if outcome is True:
         messages.success(request, _("The verdict is saved."))
         return SeeOther(verdict.get_absolute_url())
-    context = verdict_context(request, _verdict(pk)) | {"form": form, "citation_form": CitationForm()}
+    context = verdict_context(request, _verdict(pk)) | verdict_forms(request, verdict) | {"form": form}
     if isinstance(outcome, Stale):
         return stale(request, template, context, form, outcome)
     return wrong(request, template, context)
@@ -111,8 +124,8 @@ def citations(request: DeskRequest, pk: int) -> HttpResponse:
     if location := created(request, form, make):
         messages.success(request, _("The source is cited."))
         return SeeOther(f"{location}#citations")
-    forms = {"form": VerdictEditForm.of(verdict), "citation_form": form}
-    return wrong(request, "desk/verdicts/show.html", verdict_context(request, verdict) | forms)
+    context = verdict_context(request, verdict) | verdict_forms(request, verdict) | {"citation_form": form}
+    return wrong(request, "desk/verdicts/show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,10 +134,13 @@ def citation(request: DeskRequest, pk: int) -> HttpResponse:
     cited = get_object_or_404(Citation.objects.select_related("source", "verdict__claim"), pk=pk)
     template, context = "desk/verdicts/citation.html", {"citation": cited}
     if request.method != "POST":
-        return render(request, template, context | {"form": CitationEditForm.of(cited)})
+        form = restored(CitationEditForm.of(cited), f"citation:{pk}", request.user)
+        return render(request, template, context | {"form": form})
     form = CitationEditForm(request.POST)
     outcome = edited(
-        form, lambda version: judging.revise_citation(cited, by=request.user, version=version, **form.for_verb())
+        request,
+        form,
+        lambda version: judging.revise_citation(cited, by=request.user, version=version, **form.for_verb()),
     )
     if isinstance(outcome, Stale):
         return stale(request, template, context, form, outcome)

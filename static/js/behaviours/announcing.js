@@ -1,5 +1,7 @@
 // data-live: the one polite region that tells what happened. The server says it with the event "marked" {claim, says}.
 
+import { forLogin } from "../connection.js";
+
 /** @param {string} words */
 export function announce(words) {
   const region = document.querySelector("[data-live]");
@@ -41,7 +43,7 @@ function complain(words) {
 document.addEventListener("htmx:sendError", () => complain(said("lost")));
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = /** @type {CustomEvent} */ (event).detail;
-  complain(xhr.status === 401 ? xhr.responseText : said("refused"));
+  if (!forLogin(xhr.status, xhr.getResponseHeader("Refused"))) complain(said("refused"));
 });
 
 /** @param {"lost" | "refused"} what */

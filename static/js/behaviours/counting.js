@@ -14,7 +14,10 @@ function count(field) {
   counter.classList.toggle("over", written > advised);
 }
 
-document.addEventListener("input", (event) => {
-  const field = /** @type {HTMLElement} */ (event.target);
-  if (field.matches("[data-counter]")) count(/** @type {HTMLTextAreaElement} */ (field));
-});
+// "count" tells of a field that the program has filled.
+for (const kind of ["input", "count"]) {
+  document.addEventListener(kind, (event) => {
+    const field = /** @type {HTMLElement} */ (event.target);
+    if (field.matches("[data-counter]")) count(/** @type {HTMLTextAreaElement} */ (field));
+  });
+}

@@ -1,0 +1,84 @@
+"""What is being typed is kept until it is saved: per person and form, the latest alone."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from factcheck.accounts.models import User
+from factcheck.drafting.models import FIELDS_LIMIT, Draft, Key
+
+KEPT = timedelta(days=30)
+
+
+class Outcome(StrEnum):
+    KEPT = "kept"
+    # What was typed later is kept already.
+    OLDER = "older"
+    # The form was handed in with this key: there is nothing left to keep.
+    HANDED_IN = "handed in"
+
+
+def keep(person: User, form: str, fields: Mapping[str, str], *, age: int = 0) -> Outcome:
+    """Keep what this person has typed into a form, in place of what was kept of it before.
+
+    fields -- name and value of each field; the form's own key, under "key", tells when it has been handed in.
+    age -- for how many seconds it has stood there.
+    Raises ValidationError, with code "nul", "surrogate" or "too_long", for what cannot be kept.
+    """
+    _check(fields)
+    key = _key(fields)
+    typed_at = Now() - timedelta(seconds=age)
+    mine = Draft.objects.filter(person=person, form=form)
+    if key and Key.objects.filter(person=person, key=key).exists():
+        return Outcome.HANDED_IN
+    with transaction.atomic():
+        if not mine.filter(at__lte=typed_at).update(fields=dict(fields), key=key, at=typed_at):
+            Draft.objects.filter(at__lt=Now() - KEPT).delete()
+            draft = Draft(person=person, form=form, key=key, fields=dict(fields), at=typed_at)
+            if mine.exists():
+                return Outcome.OLDER
+            Draft.objects.bulk_create([draft], ignore_conflicts=True)
+        # Asked once more: whoever hands it in at this moment is either seen here, or deletes what was just written.
+        return Outcome.HANDED_IN if mine.filter(_handed_in()).delete()[0] else Outcome.KEPT
+
+
+def kept(person: User, *forms: str) -> dict[str, Draft]:
+    """This person's drafts of these forms, by the form's name. What was handed in since is no draft."""
+    found = Draft.objects.filter(person=person, form__in=forms, at__gte=Now() - KEPT).exclude(_handed_in())
+    return {draft.form: draft for draft in found}
+
+
+def drop(person: User, form: str) -> None:
+    """This person gives up what they typed."""
+    Draft.objects.filter(person=person, form=form).delete()
+
+
+def _handed_in() -> Exists:
+    return Exists(Key.objects.filter(person=OuterRef("person"), key=OuterRef("key")))
+
+
+def _key(fields: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(fields.get("key", ""))
+    except ValueError:
+        return None
+
+
+def _check(fields: Mapping[str, str]) -> None:
+    text = json.dumps(fields, ensure_ascii=False)
+    if any("\0" in name or "\0" in value for name, value in fields.items()):
+        raise ValidationError(_("It holds a NUL character, which cannot be kept."), code="nul")
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise ValidationError(_("It holds half a character, which cannot be kept."), code="surrogate") from None
+    if size > FIELDS_LIMIT:
+        raise ValidationError(_("It is too long to be kept."), code="too_long")

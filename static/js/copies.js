@@ -1,0 +1,50 @@
+/**
+ * Copies of what is being typed, in this browser: by person and form, so that nobody is shown what somebody else typed.
+ *
+ * @typedef {{at: number, fields: Record<string, string>}} Copy  `at`: when it was typed, in milliseconds.
+ */
+
+import { lifeline } from "./connection.js";
+
+const OLDEST = 30 * 24 * 60 * 60 * 1000;
+const mine = () => `draft ${lifeline().person} `;
+
+/**
+ * Whether the browser kept it: it may have no room, or be told to keep nothing.
+ *
+ * @param {string} name
+ * @param {Copy} copy
+ */
+export function store(name, copy) {
+  try {
+    localStorage.setItem(mine() + name, JSON.stringify(copy));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} name */
+export function remove(name) {
+  try {
+    localStorage.removeItem(mine() + name);
+  } catch {
+    // Where nothing is kept, nothing need go.
+  }
+}
+
+/** This person's copies by the form's name; anybody's that are too old go. @returns {[string, Copy][]} */
+export function all() {
+  /** @type {[string, Copy][]} */
+  const found = [];
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith("draft "))) {
+      const copy = JSON.parse(localStorage.getItem(key) ?? "null");
+      if (!(Date.now() - copy?.at < OLDEST)) localStorage.removeItem(key);
+      else if (key.startsWith(mine())) found.push([key.slice(mine().length), copy]);
+    }
+  } catch {
+    // Nothing is kept here.
+  }
+  return found;
+}
