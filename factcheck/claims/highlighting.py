@@ -62,7 +62,7 @@ def highlight(
 
     quotes -- the words, with what is known of their surroundings: one, or several where the statement is interrupted. Each
     is proved against the snapshot and stored with the context that stands there. claimant, said_on -- who says it here and
-    when, where that differs from the claim.
+    when; only what differs from the claim is kept.
     Raises ValidationError when the words do not stand there, or this claim is marked on exactly these words already.
     """
     require(by, "highlight")
@@ -81,8 +81,8 @@ def highlight(
         mark = Highlight.objects.create(
             claim=claim,
             article_id=snapshot.article_id,
-            claimant=claimant,
-            said_on=said_on,
+            claimant=None if claimant and claimant.pk == locked.claimant_id else claimant,
+            said_on=None if said_on == locked.said_on else said_on,
             made_by=by,
         )
         _place(mark, snapshot, spans, by=by)
@@ -185,15 +185,20 @@ def with_claim_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.annotate(claims=Count("highlights__claim", distinct=True, filter=standing))
 
 
-def find_or_add_claimant(name: str, *, by: User, kind: str = ClaimantKind.PERSON) -> Claimant | None:
+def find_or_add_claimant(
+    name: str, *, by: User, kind: str = ClaimantKind.PERSON, chosen: int | None = None
+) -> Claimant | None:
     """The claimant of this name as the newsroom knows them, or a new one; None for no name.
 
-    Of several with the same name, the one known longest. A merged one leads to who they became.
+    chosen -- the number of one of several with the same name; without it, the one known longest. A merged one leads to
+    who they became.
     """
     require(by, "highlight")
     if not (name := " ".join(name.split())):
         return None
-    if known := Claimant.objects.filter(_called(name)).order_by(F("merged_into").asc(nulls_first=True), "id").first():
+    called = Claimant.objects.filter(_called(name))
+    by_age = called.order_by(F("merged_into").asc(nulls_first=True), "id")
+    if known := (chosen and called.filter(pk=chosen).first()) or by_age.first():
         return known.merged_into or known
     claimant = Claimant(name=name, kind=kind)
     claimant.full_clean(validate_constraints=False)

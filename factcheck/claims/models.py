@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article, Snapshot
+from factcheck.claims.folding import Folded
 
 # What readers of structured data advise: Google's guide to ClaimReview asks for short statements.
 ADVISED_LENGTH = 75
@@ -71,6 +74,7 @@ class Claimant(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ClaimantKind.values), name="claimant_kind_known"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claimant_not_into_itself"),
         )  # fmt: skip
+        indexes = (GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="claimant_like"),)
 
     def __str__(self) -> str:
         return self.name
@@ -150,7 +154,11 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         constraints = (models.CheckConstraint(condition=~Q(wording=""), name="claim_has_wording"),)
-        indexes = (models.Index(fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)),)
+        indexes = (
+            models.Index(fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)),
+            GinIndex(OpClass(Folded("wording"), name="gin_trgm_ops"), name="claim_like"),
+            GinIndex(SearchVector(Folded("wording"), config="simple"), name="claim_words"),
+        )
 
     def __str__(self) -> str:
         return self.wording

@@ -24,4 +24,6 @@ import "./behaviours/same.js";
 import "./behaviours/selecting.js";
 import "./behaviours/sheet.js";
 import "./behaviours/shortcuts.js";
+import "./behaviours/similar.js";
+import "./behaviours/suggesting.js";
 import "./behaviours/typing.js";

@@ -31,7 +31,8 @@ export function draw(root, { key, spans, hue = "grey", open = false, number }, .
       mark.dataset.highlight = key;
       if (!marks.length) {
         mark.id = `highlight-${key}`;
-        mark.setAttribute("aria-details", `card-${key}`);
+        // What is only pending has no card yet.
+        if (!classes.includes("pending")) mark.setAttribute("aria-details", `card-${key}`);
       }
       wrap(piece, span, mark);
       marks.push(mark);

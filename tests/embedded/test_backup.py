@@ -40,6 +40,20 @@ def test_what_was_copied_comes_back_with_the_rights_of_the_roles(filled: Cluster
             connection.execute("SELECT * FROM newer")
 
 
+def test_an_extension_comes_back_with_the_indexes_that_need_it(filled: Cluster, tmp_path: Path) -> None:
+    with psycopg.connect(filled.url(Cluster.OWNER)) as connection:
+        connection.execute("CREATE EXTENSION pg_trgm")
+        connection.execute("CREATE FUNCTION small(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT lower($1)'")
+        connection.execute("CREATE INDEX alike ON notes USING gin (small(words) gin_trgm_ops)")
+    filled.dump(tmp_path / "copy.dump")
+    filled.restore(tmp_path / "copy.dump")
+    with psycopg.connect(filled.url(Cluster.APPLICATION)) as connection:
+        assert connection.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'alike'").fetchone()
+        assert connection.execute("SELECT words FROM notes WHERE small(words) % 'as it wus'").fetchone() == (
+            "as it was",
+        )
+
+
 def test_a_file_that_is_no_copy_changes_nothing(filled: Cluster, tmp_path: Path) -> None:
     (tmp_path / "no.dump").write_text("something else")
     with pytest.raises(EmbeddedError, match="pg_restore failed"):

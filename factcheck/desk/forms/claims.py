@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.anchoring.quote import Quote, Reason, everywhere
 from factcheck.articles.models import Article
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
-from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, ClaimantKind, Highlight, Placement, Topic
+from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, Claimant, ClaimantKind, Highlight, Placement, Topic
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, Difference, EditingForm, FilterForm, LineField
 
 
@@ -121,31 +122,67 @@ class QuoteFields(DeskForm):
         return exact
 
 
-class ClaimFields(DeskForm):
-    wording = LineField(
-        label=_("Wording"),
-        max_length=500,
-        help_text=_("The statement in one sentence that can be understood alone."),
-        error_messages={"required": _("Write the statement in one sentence.")},
-        widget=forms.Textarea(attrs={"rows": 3, "class": "reading", "data-counter": ADVISED_LENGTH}),
-    )
+class ClaimantFields(DeskForm):
+    """Who says it, by name: found as it is typed, or made on the spot."""
+
     claimant = LineField(
         label=_("Who claims it"),
         max_length=200,
         required=False,
         help_text=_("A person or organisation. Leave it empty when nobody in particular does."),
-        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "data-suggest": reverse_lazy("desk:claimant-suggestions")}
+        ),
+    )
+    # Names are not unique: which of several was taken from the suggestions.
+    claimant_chosen = forms.IntegerField(
+        required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput(attrs={"data-chosen": "claimant"})
     )
     claimant_kind = forms.ChoiceField(
         label=_("A new claimant is"),
         choices=ClaimantKind.choices,
         required=False,
         initial=ClaimantKind.PERSON,
-        widget=forms.Select(attrs={"class": "w-m"}),
+        widget=forms.Select(attrs={"class": "w-m", "data-when-new": "claimant"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # It has an answer already.
+        self.fields["claimant_kind"].expected = True  # type: ignore[attr-defined]  # read by shared/field.html
+
+    def claimant_for(self, by: User) -> Claimant | None:
+        """The claimant who was chosen or named, made when there is none of this name."""
+        given = self.cleaned_data
+        kind = given["claimant_kind"] or ClaimantKind.PERSON
+        return find_or_add_claimant(given["claimant"], by=by, kind=kind, chosen=given["claimant_chosen"])
+
+
+class ClaimFields(ClaimantFields):
+    wording = LineField(
+        label=_("Wording"),
+        max_length=500,
+        help_text=_("The statement in one sentence that can be understood alone."),
+        error_messages={"required": _("Write the statement in one sentence.")},
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "class": "reading",
+                "data-counter": ADVISED_LENGTH,
+                "data-similar": reverse_lazy("desk:claims-similar"),
+            }
+        ),
     )
     said_on = DayField(label=_("Said on"), help_text=_("When it was said, not when it was checked."))
     place = LineField(label=_("Where it was said"), max_length=200, required=False)
-    topics = LineField(label=_("Topics"), max_length=500, required=False, help_text=_("Separated by commas."))
+    topics = LineField(
+        label=_("Topics"),
+        max_length=500,
+        required=False,
+        help_text=_("Separated by commas."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-suggest": reverse_lazy("desk:topic-suggestions")}),
+    )
+    field_order: tuple[str, ...] = ("wording", "claimant", "claimant_kind", "said_on", "place", "topics")
 
     def clean_topics(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["topics"].split(",") if name.strip()]
@@ -157,10 +194,9 @@ class ClaimFields(DeskForm):
     def for_verb(self, by: User) -> dict[str, Any]:
         """What the verbs of claims.highlighting take; claimant and topics are found or made."""
         given = self.cleaned_data
-        kind = given["claimant_kind"] or ClaimantKind.PERSON
         return {
             "wording": given["wording"],
-            "claimant": find_or_add_claimant(given["claimant"], by=by, kind=kind),
+            "claimant": self.claimant_for(by),
             "said_on": given["said_on"],
             "place": given["place"],
             "topics": find_or_add_topics(given["topics"], by=by),
@@ -184,9 +220,16 @@ class ClaimEditForm(EditingForm, ClaimFields):
         form.initial = {name: form.standing(claim, name) for name in (*ClaimFields.base_fields, "version")}
         return form
 
+    def besides(self, claim: Claim) -> "ClaimEditForm":
+        """The claim itself is not offered as one like it."""
+        self.fields["wording"].widget.attrs["data-besides"] = claim.pk
+        return self
+
     def standing(self, current: Any, name: str) -> Any:
         if name == "claimant":
             return current.claimant.name if current.claimant else ""
+        if name == "claimant_chosen":
+            return current.claimant_id
         if name == "claimant_kind":
             return current.claimant.kind if current.claimant else ClaimantKind.PERSON
         if name == "topics":
@@ -195,10 +238,12 @@ class ClaimEditForm(EditingForm, ClaimFields):
 
     def differences(self, current: Any) -> list[Difference]:
         self.cleaned_data["topics"] = ", ".join(self.cleaned_data.get("topics", []))
+        # A number is for the program; the name stands in the field of its own.
+        self.cleaned_data["claimant_chosen"] = current.claimant_id
         return super().differences(current)
 
 
-class HighlightForm(CreatingForm, QuoteFields):
+class HighlightForm(CreatingForm, QuoteFields, ClaimantFields):
     """The same claim in an article, perhaps said by somebody else or on another day."""
 
     article = forms.ModelChoiceField(
@@ -207,19 +252,14 @@ class HighlightForm(CreatingForm, QuoteFields):
         empty_label=_("Choose…"),
         error_messages={"required": _("Choose the article.")},
     )
-    claimant = LineField(
-        label=_("Who says it here"),
-        max_length=200,
-        required=False,
-        help_text=_("Only if it is somebody else."),
-        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
-    )
     said_on = DayField(label=_("Said here on"), help_text=_("Only if it is another day."))
-    field_order = ("article", "exact", "at", "claimant", "said_on")
+    field_order = ("article", "exact", "at", "claimant", "claimant_kind", "said_on")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["article"].queryset = Article.objects.on_desk().newest_first()  # type: ignore[attr-defined]  # of this field
+        self.fields["claimant"].label = _("Who says it here")
+        self.fields["claimant"].help_text = _t("Only if it is somebody else.")
 
 
 class WordsForm(EditingForm, QuoteFields):

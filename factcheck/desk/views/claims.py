@@ -80,9 +80,9 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
     template, context = "desk/claims/edit.html", {"claim": claim}
     if request.method != "POST":
-        form = restored(ClaimEditForm.of(claim), f"claim:{claim.pk}", request.user)
+        form = restored(ClaimEditForm.of(claim).besides(claim), f"claim:{claim.pk}", request.user)
         return render(request, template, context | {"form": form})
-    form = ClaimEditForm(request.POST)
+    form = ClaimEditForm(request.POST).besides(claim)
     outcome = edited(
         request,
         form,

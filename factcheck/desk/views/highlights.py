@@ -1,16 +1,17 @@
 """Marking claims in an article: new ones, the same one again, taking a mark away."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
-from factcheck.claims.models import Claim, Claimant, Highlight, Placement
+from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
@@ -70,17 +71,6 @@ def new(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "desk/articles/mark.html", {"form": form, "article": article})
 
 
-@require_safe
-@may("highlight")
-def choices(request: DeskRequest, pk: int) -> HttpResponse:
-    """Claims that the selected words might be, for "Same as…": those that match what is typed, the newest without."""
-    article = get_object_or_404(Article.objects.on_desk(), pk=pk)
-    words = request.GET.get("q", "").replace("\0", "")[:200]
-    found = Claim.objects.on_desk().matching(words).select_related("claimant").newest_first()[:20]
-    context = {"article": article, "choices": cards_of(found)}
-    return render(request, "desk/articles/choices.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("highlight")
 def collection(request: DeskRequest, pk: int) -> HttpResponse:
@@ -90,16 +80,23 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
 
     def make() -> str:
         given = form.cleaned_data
-        claimant: Claimant | None = highlighting.find_or_add_claimant(given["claimant"], by=request.user)
         snapshot = Snapshot.objects.latest_of(given["article"])
         quotes = form.quotes(snapshot.text)
-        highlighting.highlight(claim, snapshot, *quotes, by=request.user, claimant=claimant, said_on=given["said_on"])
+        # When the words are refused, no claimant is left behind.
+        with transaction.atomic():
+            claimant = form.claimant_for(request.user)
+            highlighting.highlight(
+                claim, snapshot, *quotes, by=request.user, claimant=claimant, said_on=given["said_on"]
+            )
         return claim.get_absolute_url()
 
     if request.method != "POST":
         form = restored(HighlightForm(), f"claim:{claim.pk}:highlight", request.user)
         return render(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
     location = created(request, form, make)
+    if location and not form.is_valid():
+        # A repeat of what was taken, and would not be taken any more.
+        return HttpResponseClientRedirect(location) if request.htmx else SeeOther(location)
     if location and request.htmx:
         return arrived(request, newest(form.cleaned_data["article"], location), _("The claim is marked here too."))
     if location:
@@ -109,7 +106,8 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         return SeeOther(location)
     if request.htmx:
         answer = wrong(request, "shared/errors.html", {"form": form})
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#choices", "afterbegin"
+        # Above the list in which the button stood.
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "previous .refusal", "innerHTML"
         return answer
     return wrong(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
 

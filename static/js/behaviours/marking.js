@@ -216,13 +216,13 @@ document.addEventListener("click", (event) => {
 let sent = null;
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = /** @type {CustomEvent} */ (event).detail;
-  if (elt.matches("form")) sent = elt;
+  if (elt.matches("form, .matches button")) sent = elt;
 });
 document.addEventListener(
   "marked",
   () => {
     const form = markingForm();
-    if (!form || !(sent === form || sent?.matches("[data-marking], [data-same-claim][data-from-form]"))) return;
+    if (!form || !(sent?.closest("[data-marking]") || sent?.matches("[data-same-claim][data-from-form]"))) return;
     sent = null;
     empty(form);
     startable(form);

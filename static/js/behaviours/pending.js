@@ -27,5 +27,7 @@ document.addEventListener("words:dropped", drop);
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, xhr, requestConfig } = /** @type {CustomEvent} */ (event).detail;
   const marks = requestConfig?.elt?.matches("[data-marking], [data-same-claim]");
-  if (marks && (target?.id === "arrived" || xhr.status >= 400)) drop();
+  const offered = requestConfig?.elt?.matches(".matches button");
+  if ((marks || offered) && target?.id === "arrived") drop();
+  else if (marks && xhr.status >= 400) drop();
 });
