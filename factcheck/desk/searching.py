@@ -27,7 +27,7 @@ WAITING = {
     "assigned": (_("Assigned to you"), "judge"),
     "drafts": (_("Your drafts"), "judge"),
     "publish": (_("Approved, to be published"), "publish"),
-    "untaken": (_("Nobody has taken yet"), "judge"),
+    "untaken": (_("Claims nobody has taken"), "judge"),
 }
 
 

@@ -19,5 +19,6 @@ import "./behaviours/same.js";
 import "./behaviours/selecting.js";
 import "./behaviours/sheet.js";
 import "./behaviours/shortcuts.js";
+import "./behaviours/taking.js";
 import "./behaviours/typing.js";
 import "./behaviours/unsaved.js";

@@ -36,11 +36,12 @@ def article(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _assignment(request: DeskRequest, record: Claim | Article, assign: Callable[..., Any]) -> HttpResponse:
-    """The form, and what it leads to; to htmx the assignment alone, shown (?shown) or to be changed."""
-    template = f"{TEMPLATE}#assigning" if request.htmx else "desk/assign.html"
+    """The form, and what it leads to; to htmx the assignment alone, shown (?shown) or to be changed, unless it goes elsewhere."""
     context: dict[str, Any] = {"record": record, "next": _next(request)}
+    alone = request.htmx and not context["next"]
+    template = f"{TEMPLATE}#assigning" if alone else "desk/assign.html"
     if request.method != "POST":
-        if request.htmx and "shown" in request.GET:
+        if alone and "shown" in request.GET:
             return render(request, f"{TEMPLATE}#assignment", context)
         return render(request, template, context | {"form": AssignmentForm.of(record)})
     form = AssignmentForm(request.POST, record=record)
@@ -50,7 +51,7 @@ def _assignment(request: DeskRequest, record: Claim | Article, assign: Callable[
     if not outcome:
         return wrong(request, template, context | {"form": form})
     says = _told(request, form.cleaned_data["assignee"])
-    if request.htmx:
+    if alone:
         record = type(record)._default_manager.select_related("assignee").get(pk=record.pk)
         answer = render(request, f"{TEMPLATE}#assignment", {"record": record})
         answer.headers["HX-Trigger-After-Settle"] = json.dumps({"assigned": {"says": says}})
