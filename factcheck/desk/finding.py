@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     F,
@@ -18,7 +19,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Greatest, Length, Substr
+from django.db.models.functions import Cast, Greatest, Left, Length, Substr
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
@@ -32,8 +33,8 @@ from factcheck.sources.models import Source
 
 SHOWN = 5
 EXCERPT, BEFORE = 220, 70  # characters of an excerpt, and of them before the first word found
-# The folded text is a little longer or shorter than the text itself (ß is ss): how far a place may be off.
-ASTRAY = 400
+# The folded text is a little longer or shorter than the text itself (ß is ss): how far a place may be off at least.
+ASTRAY = 300
 
 
 @dataclass
@@ -212,27 +213,36 @@ def _if_held(url: str, words: list[str]) -> str:
 def _excerpts(articles: list[int], words: list[str]) -> dict[int, SafeString]:
     """The text around the first place in it where one of the words stands, of each article whose text has one.
 
-    Only a piece of each text comes from the database: of where the word stands in the folded words, as much around it as
-    the two may be apart.
+    Only a piece of each text comes from the database. Where the word stands in the folded words tells about where it
+    stands in the text; how much longer folding makes the text up to there puts it right; what that leaves unsure is the
+    width of the piece.
     """
     found: dict[int, SafeString] = {}
     place = Func(F("article__found_by__words"), Folded(Value(words[0])), function="strpos", output_field=IntegerField())
     newest = Snapshot.objects.filter(article__in=articles).order_by("article", "-number").distinct("article")
     pieces = newest.annotate(
         place=place,
-        begins=Greatest(F("place") - ASTRAY - F("place") / 50, Value(1)),
-        piece=Substr("text", F("begins"), 2 * ASTRAY + F("place") / 25 + EXCERPT),  # type: ignore[arg-type]  # a place can be asked for
         whole=Length("text"),
+        near=Cast(Cast("place", BigIntegerField()) * F("whole") / Length("article__found_by__words"), IntegerField()),
+        stands=F("near") + F("place") - Length(Folded(Left("text", F("near")))),  # type: ignore[arg-type]  # a length can be asked for
+        begins=Greatest(F("stands") - ASTRAY - F("place") / 50, Value(1)),
+        piece=Substr("text", F("begins"), 2 * ASTRAY + F("place") / 25 + EXCERPT),  # type: ignore[arg-type]  # likewise
     ).values_list("article", "place", "begins", "piece", "whole")
     for article, place_at, begins, piece, whole in pieces:
-        if not place_at or place_at > whole + ASTRAY:
+        first = next(_places(piece, words), None) if place_at else None
+        if first is None:  # it stands in the title or the like
             continue
-        first = next(_places(piece, words), None)
-        if first is None:
-            continue
-        start = piece.rfind(" ", 0, max(first.start - BEFORE, 0)) + 1 if first.start > BEFORE else 0
-        end = piece.find(" ", start + EXCERPT)
-        shown = " ".join(piece[start : end if end >= 0 else start + EXCERPT].split())
-        lead, tail = "… " if begins + start > 1 else "", " …" if begins + len(piece[:end]) < whole else ""
+        start = _break_near(piece, max(first.start - BEFORE, 0))
+        end = _break_near(piece, start + EXCERPT)
+        lead, tail = "… " if begins + start > 1 else "", " …" if begins + end <= whole else ""
+        shown = " ".join(piece[start:end].split())
         found[article] = mark(f"{lead}{shown}{tail}", words)
     return found
+
+
+def _break_near(text: str, at: int) -> int:
+    """The first place between two words soon after this one; the place itself where words have no space between them."""
+    if at == 0 or at >= len(text):
+        return min(at, len(text))
+    space = text.find(" ", at, at + 20)
+    return space + 1 if space >= 0 else at

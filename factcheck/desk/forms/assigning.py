@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.assigning import WORK, Assigned
@@ -37,3 +38,11 @@ class AssignmentForm(EditingForm):
 
     def for_verb(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("assignee", "due_on")}
+
+    def differences(self, current: models.Model) -> list[tuple[str, Any, Any]]:
+        """As people are called."""
+
+        def said(value: Any) -> Any:
+            return value.byline if isinstance(value, User) else value
+
+        return [(label, said(theirs), said(mine)) for label, theirs, mine in super().differences(current)]
