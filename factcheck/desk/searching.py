@@ -109,6 +109,7 @@ def _for_readers() -> QuerySet[Verdict]:
 
 CLAIM_ORDERS = {
     "": ("-pk",),
+    "newest": ("-pk",),
     "oldest": ("pk",),
     "due": (F("due_on").asc(nulls_last=True), "pk"),
     "wording": (Lower("wording"), "pk"),

@@ -158,3 +158,14 @@ def test_the_database_is_asked_as_often_for_many_as_for_few(desk: Desk, bo: User
         fill(number)
     assert queries(desk, bo, path) == few
     assert few <= (14 if "search" in path else 12)
+
+
+def test_what_nobody_has_can_be_taken_from_the_full_list_which_comes_again(desk: Desk, ada: User) -> None:
+    claim, client = newsroom.claim(ada), desk(ada)
+    path = "/desk/claims/?waiting=untaken"
+    page = client.get(path).content.decode()
+    assert "Take it" in page
+    assert "due day, then age" in page
+    answer = client.post(claim.get_assignment_url(), {"version": 1, "assignee": ada.pk, "next": path})
+    assert answer.headers["Location"] == path
+    assert "Take it" not in client.get("/desk/claims/").content.decode()

@@ -71,6 +71,12 @@ class ClaimFilter(InHandForm):
     )
     field_order = ("q", "stage", "assignee", "due", "claimant", "topic", "sort")
 
+    def __init__(self, data: QueryDict, *, person: User) -> None:
+        super().__init__(data, person=person)
+        if data.get("waiting") in WAITING:
+            sort: Any = self.fields["sort"]
+            sort.choices = [("", _("due day, then age")), ("newest", _("newest")), *sort.choices[1:]]
+
 
 class ArticleFilter(InHandForm):
     claims = forms.ChoiceField(

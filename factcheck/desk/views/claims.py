@@ -41,6 +41,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "articles": articles_with([claim.pk for claim in page]),
         "search": search,
         "waiting": WAITING.get(search.given().get("waiting", "")),
+        "untaken": search.given().get("waiting") == "untaken",
     }
     return render(request, "desk/claims/list.html", context)
 
