@@ -13,6 +13,11 @@ class PeopleManager(UserManager["User"]):
     def with_role(self, role: Role) -> models.QuerySet["User"]:
         return self.filter(groups__name=role.value, is_active=True)
 
+    def able_to(self, act: str) -> models.QuerySet["User"]:
+        """The active people whose roles allow the act (a key of roles.MAY), by name."""
+        roles = [role.value for role in MAY[act][1]]
+        return self.filter(groups__name__in=roles, is_active=True).distinct().order_by("byline", "pk")
+
 
 class User(AbstractUser):
     """A person of the newsroom. They log in by username or mail address; readers see the byline."""

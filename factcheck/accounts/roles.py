@@ -28,6 +28,7 @@ MAY: dict[str, tuple[str, frozenset[Role]]] = {
     "read_desk": ("Read the desk", EVERYBODY),
     "take_in": ("Take in and correct articles", frozenset({CHECKER})),
     "highlight": ("Highlight and word claims", frozenset({CHECKER})),
+    "assign": ("Assign work and set due days", frozenset({CHECKER, REVIEWER, PUBLISHER})),
     "judge": ("Draft verdicts and cite sources", frozenset({CHECKER})),
     "submit": ("Hand in verdicts for review", frozenset({CHECKER})),
     "decide": ("Approve or send back", frozenset({REVIEWER})),

@@ -1,12 +1,16 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
+from django.db.models.lookups import Contains
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.accounts.assigning import Assigned, AssignedQuerySet
+from factcheck.history.finding import Folded, holding
 from factcheck.history.keeping import sha256_of
 
 TEXT_LIMIT = 1_000_000  # bytes of UTF-8
@@ -32,7 +36,7 @@ class Block(NamedTuple):
     end: int
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(AssignedQuerySet["Article"]):
     def on_desk(self) -> "ArticleQuerySet":
         return self.filter(trashed_at=None)
 
@@ -40,22 +44,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.exclude(trashed_at=None)
 
     def matching(self, words: str) -> "ArticleQuerySet":
-        """Articles in whose title, publisher, author or URL each of the words stands."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(publisher__icontains=word)
-                | Q(author__icontains=word)
-                | Q(url__icontains=word)
-            )
-        return found
+        """Articles in whose title, publisher, author, URL or newest text each of the words stands."""
+        return holding(self, words, lambda word: Contains(F("found_by__words"), Folded(Value(word))))
 
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-id")
 
 
-class Article(models.Model):
+class Article(Assigned):
     """A piece of journalism or a transcript under check. Its text stands in its snapshots."""
 
     title = models.CharField(_("title"), max_length=300)
@@ -90,13 +86,34 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(publisher=""), name="article_has_publisher"),
             models.CheckConstraint(condition=Q(rights__in=Rights.values), name="article_rights_known"),
         )
-        indexes = (models.Index(fields=["-id"], name="article_on_desk", condition=Q(trashed_at=None)),)
+        indexes = (
+            models.Index(fields=["-id"], name="article_on_desk", condition=Q(trashed_at=None)),
+            models.Index(fields=["assignee", "due_on"], name="article_assigned", condition=Q(trashed_at=None)),
+        )
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("desk:article", args=[self.pk])
+
+    def get_assignment_url(self) -> str:
+        return reverse("desk:article-assignment", args=[self.pk])
+
+
+class FoundBy(models.Model):
+    """The words by which an article is found, folded: its newest text, then what is known of it. Triggers write it."""
+
+    article = models.OneToOneField(Article, models.PROTECT, primary_key=True, related_name="found_by")
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("words of an article")
+        verbose_name_plural = _("words of articles")
+        indexes = (GinIndex(fields=["words"], name="foundby_words", opclasses=["gin_trgm_ops"]),)
+
+    def __str__(self) -> str:
+        return str(self.article_id)
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Mismatch, Quote, Reason, prove
-from factcheck.articles.models import ArticleQuerySet, Snapshot
+from factcheck.articles.models import Snapshot
 from factcheck.claims.models import (
     Claim,
     Claimant,
@@ -177,12 +177,6 @@ def restore(claim: Claim, *, by: User) -> None:
     require(by, "highlight")
     with act("claim.restore", claim, by=by):
         Claim.objects.filter(pk=claim.pk).update(trashed_at=None)
-
-
-def with_claim_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
-    """Each article with `claims`: how many different claims are highlighted in it."""
-    standing = Q(highlights__removed_at=None, highlights__claim__trashed_at=None)
-    return articles.annotate(claims=Count("highlights__claim", distinct=True, filter=standing))
 
 
 def find_or_add_claimant(

@@ -9,10 +9,12 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.accounts.assigning import Assigned, AssignedQuerySet
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.folding import Folded
+from factcheck.history.finding import holding, holds
 
 # What readers of structured data advise: Google's guide to ClaimReview asks for short statements.
 ADVISED_LENGTH = 75
@@ -29,6 +31,10 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
     def standing(self) -> "ClaimantQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def matching(self, words: str) -> "ClaimantQuerySet":
+        """Those in whose name or description each of the words stands."""
+        return holding(self, words, lambda word: Q(holds("name", word)) | Q(holds("description", word)))
 
 
 class Claimant(models.Model):
@@ -102,7 +108,7 @@ class Topic(models.Model):
         return self.name
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+class ClaimQuerySet(AssignedQuerySet["Claim"]):
     def on_desk(self) -> "ClaimQuerySet":
         return self.filter(trashed_at=None)
 
@@ -110,16 +116,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.exclude(trashed_at=None)
 
     def matching(self, words: str) -> "ClaimQuerySet":
-        found = self
-        for word in words.split():
-            found = found.filter(Q(wording__icontains=word) | Q(claimant__name__icontains=word))
-        return found
+        """Claims in whose wording, or in the name of whose claimant, each of the words stands."""
+        return holding(
+            self,
+            words,
+            lambda word: Q(holds("wording", word)) | Q(claimant__in=Claimant.objects.filter(holds("name", word))),
+        )
 
     def newest_first(self) -> "ClaimQuerySet":
         return self.order_by("-id")
 
 
-class Claim(models.Model):
+class Claim(Assigned):
     """One checkable statement, in our wording, understandable alone. It may stand in no article or in many."""
 
     wording = models.CharField(
@@ -158,6 +166,7 @@ class Claim(models.Model):
             models.Index(fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)),
             GinIndex(OpClass(Folded("wording"), name="gin_trgm_ops"), name="claim_like"),
             GinIndex(SearchVector(Folded("wording"), config="simple"), name="claim_words"),
+            models.Index(fields=["assignee", "due_on"], name="claim_assigned", condition=Q(trashed_at=None)),
         )
 
     def __str__(self) -> str:
@@ -165,6 +174,9 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:claim", args=[self.pk])
+
+    def get_assignment_url(self) -> str:
+        return reverse("desk:claim-assignment", args=[self.pk])
 
 
 class HighlightQuerySet(models.QuerySet["Highlight"]):

@@ -85,16 +85,16 @@ class LoginMiddleware(LoginRequiredMiddleware):
         return response
 
 
-type View[**P] = Callable[Concatenate[DeskRequest, P], HttpResponse]
+type View[**P, Answer: HttpResponseBase] = Callable[Concatenate[DeskRequest, P], Answer]
 
 
-def may[**P](act: str) -> Callable[[View[P]], View[P]]:
+def may[**P, Answer: HttpResponseBase](act: str) -> Callable[[View[P, Answer]], View[P, Answer]]:
     """Let a view be used only by people whose role allows the act (a key of roles.MAY); others get 403."""
     if act not in MAY:
         raise KeyError(act)
 
-    def decorate(view: View[P]) -> View[P]:
-        def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def decorate(view: View[P, Answer]) -> View[P, Answer]:
+        def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             require(request.user, act)
             with coming_from(Via.SCREEN):
                 return view(request, *args, **kwargs)

@@ -1,12 +1,34 @@
-"""Lists of the desk that ask several stages of the work at once."""
+"""Lists of the desk that ask several stages of the work at once: what is in them, and what waits for whom."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from factcheck.claims.models import Claim, ClaimQuerySet
-from factcheck.publication.models import Kind, Publication
-from factcheck.review.models import Submission
-from factcheck.verdicts.models import Verdict
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.accounts.assigning import AssignedQuerySet
+from factcheck.accounts.models import User
+from factcheck.articles.models import Article, ArticleQuerySet
+from factcheck.claims.models import Claim, Claimant, ClaimQuerySet, Highlight
+from factcheck.publication.models import ArticlePublication, Kind, Publication
+from factcheck.review.models import Decision, Submission
+from factcheck.sources.models import Source, SourceQuerySet
+from factcheck.verdicts.models import Citation, Verdict
 from factcheck.verdicts.stages import Stage
+
+ME, NOBODY = "me", "nobody"
+OVERDUE, THIS_WEEK = "overdue", "week"
+
+# What waits for somebody, in the order of their day: {name: (words, the act of roles.MAY that it asks for)}.
+WAITING = {
+    "review": (_("To review"), "decide"),
+    "sent_back": (_("Sent back to you"), "judge"),
+    "assigned": (_("Assigned to you"), "judge"),
+    "drafts": (_("Your drafts"), "judge"),
+    "publish": (_("Approved, to be published"), "publish"),
+    "untaken": (_("Claims nobody has taken"), "judge"),
+}
 
 
 def claims_at(stage: str) -> ClaimQuerySet:
@@ -27,11 +49,198 @@ def claims_at(stage: str) -> ClaimQuerySet:
     return claims
 
 
+def claims_waiting(what: str, person: User) -> ClaimQuerySet:
+    """Claims that wait for this person (a key of WAITING), by due day and age, with `waiting_verdict` (or None) and `since`."""
+    claims = Claim.objects.on_desk()
+    verdicts = Verdict.objects.filter(claim=OuterRef("pk"))
+    sent_back = verdicts.at_stage(Stage.SENT_BACK).filter(authors__person=person)
+    if what == "review":
+        handed_in = Submission.objects.waiting_for(person).filter(verdict__claim=OuterRef("pk"))
+        return _since(claims.filter(Exists(handed_in)), handed_in.values("verdict"), handed_in.values("submitted_at"))
+    if what == "sent_back":
+        said = Decision.objects.filter(
+            submission__verdict__claim=OuterRef("pk"),
+            submission__verdict__stage=Stage.SENT_BACK,
+            submission__verdict__authors__person=person,
+        ).order_by("-pk")
+        return _since(
+            claims.filter(Exists(sent_back)), sent_back.order_by("-pk").values("pk"), said.values("decided_at")
+        )
+    if what == "assigned":
+        found = _unfinished(claims.assigned_to(person)).filter(~Exists(sent_back))
+        return _since(found, verdicts.order_by("-pk").values("pk"), None)
+    if what == "drafts":
+        mine = verdicts.at_stage(Stage.DRAFT).filter(authors__person=person)
+        found = claims.filter(Exists(mine)).exclude(assignee=person)
+        return _since(found, mine.order_by("-pk").values("pk"), mine.order_by("-pk").values("made_at"))
+    if what == "publish":
+        approved = _for_readers().filter(claim=OuterRef("pk"))
+        decided = Decision.objects.filter(
+            submission__verdict__claim=OuterRef("pk"), submission__verdict__stage=Stage.APPROVED
+        ).order_by("-pk")
+        return _since(claims.filter(Exists(approved)), approved.values("pk"), decided.values("decided_at"))
+    if what == "untaken":
+        return _since(claims.untaken().filter(~Exists(verdicts)), None, None)
+    raise KeyError(what)
+
+
+def _since(
+    claims: ClaimQuerySet, verdict: QuerySet[Any, Any] | None, moment: QuerySet[Any, Any] | None
+) -> ClaimQuerySet:
+    return claims.annotate(
+        waiting_verdict=Subquery(verdict[:1]) if verdict is not None else Value(None, Verdict._meta.pk),
+        since=Subquery(moment[:1]) if moment is not None else F("made_at"),
+    ).order_by(F("due_on").asc(nulls_last=True), "since", "pk")
+
+
 def approved_for_readers() -> list[Verdict]:
     """Approved verdicts that readers have not seen yet, the longest waiting first. What was retracted is not among them."""
-    approved = (
-        Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED).select_related("claim", "rating").order_by("id")
-    )
+    return list(_for_readers().select_related("claim", "rating").order_by("id"))
+
+
+def _for_readers() -> QuerySet[Verdict]:
     shown = Publication.objects.live().filter(submission=OuterRef("newest"))
     newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    return list(approved.annotate(newest=Subquery(newest)).filter(~Exists(shown)))
+    approved = Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED)
+    return approved.annotate(newest=Subquery(newest)).filter(~Exists(shown))
+
+
+# --- Lists, as somebody has narrowed them: `given` is what the list's form holds ---
+
+CLAIM_ORDERS = {
+    "": ("-pk",),
+    "newest": ("-pk",),
+    "oldest": ("pk",),
+    "due": (F("due_on").asc(nulls_last=True), "pk"),
+    "wording": (Lower("wording"), "pk"),
+}
+ARTICLE_ORDERS = {
+    "": ("-pk",),
+    "oldest": ("pk",),
+    "due": (F("due_on").asc(nulls_last=True), "pk"),
+    "title": (Lower("title"), "pk"),
+    "published": (F("published_on").desc(nulls_last=True), "-pk"),
+}
+SOURCE_ORDERS = {"": ("-pk",), "uses": ("-uses", "-pk"), "title": (Lower("title"), "pk")}
+
+
+def claims_found(given: Mapping[str, Any], person: User) -> ClaimQuerySet:
+    """The claims of the list."""
+    if what := given.get("waiting"):
+        found = claims_waiting(what, person)
+        stage = given.get("stage", "")
+        found = found.filter(pk__in=claims_at(stage).values("pk")) if stage else found
+    else:
+        found = claims_at(given.get("stage", ""))
+    found = _in_hand(found, given, person).matching(given.get("q", ""))
+    if given.get("due"):
+        found = _unfinished(found)
+    if name := given.get("claimant"):
+        found = found.filter(claimant__in=Claimant.objects.matching(name))
+    if topic := given.get("topic"):
+        found = found.filter(topics=topic)
+    sort = given.get("sort", "")
+    # What waits is in its own order: by due day, then by age.
+    return found if what and not sort else found.order_by(*CLAIM_ORDERS[sort])
+
+
+def articles_found(given: Mapping[str, Any], person: User) -> ArticleQuerySet:
+    """The articles of the list."""
+    found = Article.objects.in_trash() if given.get("place") else Article.objects.on_desk()
+    found = _in_hand(found, given, person).matching(given.get("q", ""))
+    if language := given.get("language"):
+        found = found.filter(language__istartswith=language)
+    if stage := given.get("claims"):
+        standing = Highlight.objects.standing().filter(article=OuterRef("pk"))
+        if stage == "unmarked":
+            found = found.filter(~Exists(standing))
+        elif stage == OVERDUE:
+            found = found.filter(Exists(standing.filter(claim__in=_unfinished(Claim.objects.on_desk().overdue()))))
+        else:
+            found = found.filter(Exists(standing.filter(claim__in=claims_at(stage))))
+    return found.order_by(*ARTICLE_ORDERS[given.get("sort", "")])
+
+
+def sources_found(given: Mapping[str, Any]) -> SourceQuerySet:
+    """The sources of the list, with `uses`: how often each is cited."""
+    found = Source.objects.matching(given.get("q", "")).annotate(uses=Count("citations"))
+    if kind := given.get("kind"):
+        found = found.filter(kind=kind)
+    if cited := given.get("cited"):
+        found = found.filter(uses__gt=0) if cited == "yes" else found.filter(uses=0)
+    return found.order_by(*SOURCE_ORDERS[given.get("sort", "")])
+
+
+def uses_of(sources: Iterable[int]) -> dict[int, int]:
+    """How often each of these sources is cited; without those that are not."""
+    return dict(Citation.objects.filter(source__in=sources).values_list("source").annotate(Count("pk")))
+
+
+def _unfinished(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Without those handed in or approved: they are late for nobody."""
+    return claims.filter(~Exists(Verdict.objects.filter(claim=OuterRef("pk")).before_readers()))
+
+
+def _in_hand[Found: AssignedQuerySet[Any]](found: Found, given: Mapping[str, Any], person: User) -> Found:
+    who, when = given.get("assignee"), given.get("due")
+    if who == NOBODY:
+        found = found.untaken()
+    elif who:
+        found = found.filter(assignee=person if who == ME else int(who))
+    if when == OVERDUE:
+        found = found.overdue()
+    elif when == THIS_WEEK:
+        found = found.due_this_week()
+    return found
+
+
+COUNTS = ("claims", "without", "working", "review", "done", "overdue")
+
+
+def claim_counts(articles: list[int]) -> dict[int, dict[str, int]]:
+    """For each of these articles with claims: how many different claims stand in it, and of them how many at each stage.
+
+    Keys: claims, without (a verdict), working (draft or sent back), review, done (approved or published), overdue.
+    """
+    verdicts = Verdict.objects.filter(claim=OuterRef("claim"))
+    late = Q(claim__in=_unfinished(Claim.objects.on_desk().overdue()))
+    rows = (
+        Highlight.objects.standing()
+        .filter(article__in=articles)
+        .annotate(
+            judged=Exists(verdicts),
+            before=Exists(verdicts.before_readers()),
+            approved=Exists(verdicts.at_stage(Stage.APPROVED)),
+            submitted=Exists(verdicts.at_stage(Stage.SUBMITTED)),
+        )
+        .values("article")
+        .annotate(
+            claims=Count("claim", distinct=True),
+            without=Count("claim", distinct=True, filter=Q(judged=False)),
+            working=Count("claim", distinct=True, filter=Q(judged=True, before=False)),
+            review=Count("claim", distinct=True, filter=Q(submitted=True)),
+            done=Count("claim", distinct=True, filter=Q(approved=True)),
+            overdue=Count("claim", distinct=True, filter=late),
+        )
+    )
+    return {row["article"]: {name: row[name] for name in COUNTS} for row in rows}  # type: ignore[literal-required]  # named above
+
+
+def articles_with(claims: Iterable[int]) -> dict[int, list[Article]]:
+    """The articles on the desk in which each of these claims stands, each once, in the order of marking."""
+    standing = (
+        Highlight.objects.standing()
+        .filter(claim__in=claims, article__trashed_at=None)
+        .order_by("pk")
+        .select_related("article")
+    )
+    found: dict[int, dict[int, Article]] = {}
+    for each in standing:
+        found.setdefault(each.claim_id, {})[each.article_id] = each.article
+    return {claim: list(articles.values()) for claim, articles in found.items()}
+
+
+def live_pages(articles: list[int]) -> dict[int, str]:
+    """Where readers find each of these articles that is published."""
+    live = ArticlePublication.objects.filter(article__in=articles).live().defer("document")
+    return {each.article_id: each.get_absolute_url() for each in live}

@@ -4,8 +4,11 @@ from django.urls import path
 
 from factcheck.desk.views import (
     articles,
+    assignments,
     claims,
     drafts,
+    exports,
+    finding,
     highlights,
     matching,
     publication,
@@ -19,10 +22,13 @@ from factcheck.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", queue.show, name="queue"),
+    path("search/", finding.show, name="search"),
     path("articles/", articles.collection, name="articles"),
+    path("articles/export/", exports.articles, name="articles-export"),
     path("articles/new/", articles.new, name="article-new"),
     path("articles/<int:pk>/", articles.workspace, name="article"),
     path("articles/<int:pk>/edit/", articles.edit, name="article-edit"),
+    path("articles/<int:pk>/assignment/", assignments.article, name="article-assignment"),
     path("articles/<int:pk>/trash/", articles.trash, name="article-trash"),
     path("articles/<int:pk>/restoration/", articles.restore, name="article-restoration"),
     path("articles/<int:pk>/publication/", publication.article, name="article-publication"),
@@ -37,10 +43,12 @@ urlpatterns = [
     path("highlights/<int:pk>/removal/", highlights.take_away, name="highlight-removal"),
     path("highlights/<int:pk>/restoration/", highlights.put_back, name="highlight-restoration"),
     path("claims/", claims.collection, name="claims"),
+    path("claims/export/", exports.claims, name="claims-export"),
     path("claims/new/", claims.new, name="claim-new"),
     path("claims/similar/", matching.similar, name="claims-similar"),
     path("claims/<int:pk>/", claims.show, name="claim"),
     path("claims/<int:pk>/edit/", claims.edit, name="claim-edit"),
+    path("claims/<int:pk>/assignment/", assignments.claim, name="claim-assignment"),
     path("claims/<int:pk>/trash/", claims.trash, name="claim-trash"),
     path("claims/<int:pk>/restoration/", claims.restore, name="claim-restoration"),
     path("claims/<int:pk>/highlights/", highlights.collection, name="claim-highlights"),
@@ -58,5 +66,6 @@ urlpatterns = [
     path("submissions/<int:pk>/decision/", review.decide, name="submission-decision"),
     path("session/", session.show, name="session"),
     path("sources/", sources.collection, name="sources"),
+    path("sources/export/", exports.sources, name="sources-export"),
     path("sources/<int:pk>/", sources.show, name="source"),
 ]

@@ -5,6 +5,8 @@ from django.db.models.functions import MD5, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.history.finding import holding, holds
+
 
 class SourceKind(models.TextChoices):
     PRIMARY = "primary", _("primary document")
@@ -17,10 +19,12 @@ class SourceKind(models.TextChoices):
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def matching(self, words: str) -> "SourceQuerySet":
-        found = self
-        for word in words.split():
-            found = found.filter(Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word))
-        return found
+        """Sources in whose title, publisher or address each of the words stands."""
+        return holding(
+            self,
+            words,
+            lambda word: Q(holds("title", word)) | Q(holds("publisher", word)) | Q(holds("url", word)),
+        )
 
 
 class Source(models.Model):

@@ -110,6 +110,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def at_stage(self, stage: Stage) -> "VerdictQuerySet":
         return self.filter(stage=stage)
 
+    def before_readers(self) -> "VerdictQuerySet":
+        """Those handed in or approved: the checkers' part is done."""
+        return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED])
+
     def of_standing_claims(self) -> "VerdictQuerySet":
         return self.filter(claim__trashed_at=None)
 
@@ -166,6 +170,11 @@ class Verdict(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:verdict", args=[self.pk])
+
+    @property
+    def is_before_readers(self) -> bool:
+        """As the query set of this name."""
+        return self.stage in {Stage.SUBMITTED, Stage.APPROVED}
 
 
 class Author(models.Model):

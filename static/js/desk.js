@@ -26,4 +26,5 @@ import "./behaviours/sheet.js";
 import "./behaviours/shortcuts.js";
 import "./behaviours/similar.js";
 import "./behaviours/suggesting.js";
+import "./behaviours/taking.js";
 import "./behaviours/typing.js";

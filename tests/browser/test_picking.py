@@ -246,7 +246,9 @@ def test_the_panel_stays_where_it_is_and_the_words_come_before_the_eyes(
             "(() => { const box = [...CSS.highlights.get('chosen')][0].getBoundingClientRect(); return [box.top, box.bottom]; })()"
         )
         after = page.locator("#picker").bounding_box()
-        assert box and after and (after["x"], after["width"]) == (box["x"], box["width"])
+        assert box
+        assert after
+        assert (after["x"], after["width"]) == (box["x"], box["width"])
         assert top >= 0
         assert bottom <= (after["y"] if width == 390 else 800)
         page.keyboard.press("Escape")

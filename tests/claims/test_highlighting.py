@@ -180,14 +180,6 @@ def test_only_checkers_highlight(who: str, claim: Claim, article: Article, reque
         mark(claim, article, at("said the port"), request.getfixturevalue(who))
 
 
-def test_an_article_s_claims_are_counted_once_each(claim: Claim, article: Article, ada: User) -> None:
-    for words in ("said the port", "was old"):
-        mark(claim, article, at(words), ada)
-    highlighting.take_away(mark(newsroom.claim(ada, "Another."), article, at("The mayor"), ada), by=ada)
-    (counted,) = highlighting.with_claim_counts(Article.objects.all())
-    assert counted.claims == 1
-
-
 texts = st.text(st.one_of(st.characters(), st.sampled_from(" \n😀e\u0301م港ﬁ\u200d")), min_size=1)
 
 

@@ -15,8 +15,16 @@ from tests.database import raw
 
 pytestmark = pytest.mark.django_db
 
-# The record itself; keys of forms, kept a day; what is being typed, which is no part of the record; Django's table of rights given to one person, which no role looks at.
-UNRECORDED = {"history_entry", "history_rowchange", "drafting_key", "drafting_draft", "accounts_user_user_permissions"}
+# The record itself; keys of forms, kept a day; what is being typed, which is no part of the record; what articles are found by,
+# made from what is recorded; Django's table of rights given to one person, which no role looks at.
+UNRECORDED = {
+    "history_entry",
+    "history_rowchange",
+    "drafting_key",
+    "drafting_draft",
+    "articles_foundby",
+    "accounts_user_user_permissions",
+}
 TRIGGERED = """
 SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
 WHERE tgname = 'recorded' AND proname = 'history_record' AND tgenabled = 'O'

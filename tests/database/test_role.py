@@ -30,7 +30,7 @@ STRUCTURE = (
     "CREATE TABLE more (id int)",
     "CREATE VIEW more AS SELECT 1",
     "CREATE SCHEMA more",
-    "CREATE EXTENSION unaccent",
+    "CREATE EXTENSION hstore",
     "CREATE FUNCTION more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq)",
     "CREATE INDEX ON review_decision (outcome)",

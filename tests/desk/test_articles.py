@@ -96,7 +96,7 @@ def test_control_characters_are_turned_into_spaces_and_the_editor_is_told(desk: 
 
 def test_the_list_finds_by_words_and_language_and_says_so_when_nothing_fits(desk: Desk, ada: User) -> None:
     newsroom.article(ada, title="The harbour", language="en")
-    newsroom.article(ada, title="Die Brücke", language="de-AT")
+    newsroom.article(ada, title="Die Brücke", language="de-AT", body="Die Brücke ist alt.")
     client = desk(ada)
     found = client.get(ARTICLES, {"q": "herald harb"}).content.decode()
     assert "The harbour" in found

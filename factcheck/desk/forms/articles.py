@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.articles.importing import read_body
 from factcheck.articles.models import Article, Rights
-from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, FilterForm, LineField
+from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
 
 
 class Particulars(DeskForm):
@@ -73,13 +73,3 @@ class ArticleDetailsForm(EditingForm, Particulars):
 
     def for_verb(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in Particulars.base_fields}
-
-
-class ArticleFilter(FilterForm):
-    q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
-    language = forms.CharField(
-        label=_("Language"), required=False, max_length=35, widget=forms.TextInput(attrs={"class": "w-s"})
-    )
-    place = forms.ChoiceField(
-        label=_("Where"), required=False, choices=[("", _("On the desk")), ("trash", _("In the trash"))]
-    )

@@ -14,7 +14,7 @@ from factcheck.anchoring.quote import Quote, Reason, everywhere
 from factcheck.articles.models import Article
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
 from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, Claimant, ClaimantKind, Highlight, Placement, Topic
-from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, Difference, EditingForm, FilterForm, LineField
+from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, Difference, EditingForm, LineField
 
 
 class WordsField(forms.CharField):
@@ -295,12 +295,3 @@ STANDINGS = [
     ("published", _("published")),
     ("retracted", _("retracted")),
 ]
-
-
-class ClaimFilter(FilterForm):
-    q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
-    stage = forms.ChoiceField(
-        label=_("Stage"),
-        required=False,
-        choices=[("", _("any")), *STANDINGS, ("trash", _("in the trash"))],
-    )

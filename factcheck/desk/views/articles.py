@@ -17,17 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from factcheck.articles import importing
 from factcheck.articles.models import Article, Snapshot
-from factcheck.claims.highlighting import with_claim_counts
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
-from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleFilter, ArticleForm
+from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleForm
 from factcheck.desk.forms.claims import STANDINGS, MarkingForm
+from factcheck.desk.forms.filters import ArticleFilter
 from factcheck.desk.margin import drawn, margin_of, state_of
 from factcheck.desk.restoring import restored
+from factcheck.desk.searching import articles_found, claim_counts, live_pages
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.publication import publishing
-from factcheck.publication.models import ArticlePublication
 from factcheck.rendering.highlights import blocks_html
 
 PAGE = 40
@@ -47,20 +47,17 @@ def collection(request: DeskRequest) -> HttpResponse:
 
 @may("read_desk")
 def listing(request: DeskRequest) -> HttpResponse:
-    search = ArticleFilter(request.GET)
-    given = search.cleaned_data if search.is_valid() else {}
-    found = Article.objects.in_trash() if given.get("place") else Article.objects.on_desk()
-    if given.get("language"):
-        found = found.filter(language__istartswith=given["language"])
-    found = with_claim_counts(found.matching(given.get("q", ""))).newest_first()
+    search = ArticleFilter(request.GET, person=request.user)
+    found = articles_found(search.given(), request.user).select_related("assignee")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    live = {
-        each.article_id: each.get_absolute_url()
-        for each in ArticlePublication.objects.filter(article__in=[article.pk for article in page])
-        .live()
-        .defer("document")
+    numbers = [article.pk for article in page]
+    context = {
+        "page": page,
+        "search": search,
+        "counts": claim_counts(numbers),
+        "live": live_pages(numbers),
+        "trash": bool(search.given().get("place")),
     }
-    context = {"page": page, "search": search, "live": live, "trash": bool(given.get("place"))}
     return render(request, "desk/articles/list.html", context)
 
 
@@ -124,7 +121,7 @@ def margin(request: DeskRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("take_in")
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article, pk=pk)
+    article = get_object_or_404(Article.objects.select_related("assignee"), pk=pk)
     template, context = "desk/articles/edit.html", {"article": article, "entries": Entry.objects.about(article)[:30]}
     if request.method != "POST":
         form = restored(ArticleDetailsForm.of(article), f"article:{article.pk}", request.user)
@@ -137,7 +134,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         return stale(request, template, context, form, outcome)
     if not outcome:
         return wrong(request, template, context | {"form": form})
-    messages.success(request, _("The article’s particulars are saved."))
+    messages.success(request, _("The article’s details are saved."))
     return SeeOther(article.get_absolute_url())
 
 

@@ -13,9 +13,10 @@ from factcheck.claims.models import Claim, Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
-from factcheck.desk.forms.claims import ClaimEditForm, ClaimFilter, ClaimForm
+from factcheck.desk.forms.claims import ClaimEditForm, ClaimForm
+from factcheck.desk.forms.filters import ClaimFilter
 from factcheck.desk.restoring import restored
-from factcheck.desk.searching import claims_at
+from factcheck.desk.searching import WAITING, articles_with, claims_found
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.publication.models import Publication
@@ -32,11 +33,18 @@ def collection(request: DeskRequest) -> HttpResponse:
 
 @may("read_desk")
 def listing(request: DeskRequest) -> HttpResponse:
-    search = ClaimFilter(request.GET)
-    given = search.cleaned_data if search.is_valid() else {}
-    found = claims_at(given.get("stage", "")).matching(given.get("q", "")).select_related("claimant").newest_first()
+    search = ClaimFilter(request.GET, person=request.user)
+    found = claims_found(search.given(), request.user).select_related("claimant", "assignee")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/claims/list.html", {"page": page, "cards": cards_of(page), "search": search})
+    context = {
+        "page": page,
+        "cards": cards_of(page),
+        "articles": articles_with([claim.pk for claim in page]),
+        "search": search,
+        "waiting": WAITING.get(search.given().get("waiting", "")),
+        "untaken": search.given().get("waiting") == "untaken",
+    }
+    return render(request, "desk/claims/list.html", context)
 
 
 @may("highlight")
@@ -58,7 +66,7 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_safe
 @may("read_desk")
 def show(request: DeskRequest, pk: int) -> HttpResponse:
-    claim = get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
+    claim = get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=pk)
     latest = Placement.objects.filter(highlight__claim=claim).order_by("highlight_id", "-id").distinct("highlight_id")
     verdicts = Verdict.objects.filter(claim=claim).select_related("rating", "made_by").order_by("id")
     publications = Publication.objects.filter(claim=claim).select_related("published_by").order_by("-version")

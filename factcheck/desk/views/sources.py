@@ -1,40 +1,32 @@
 """The newsroom's sources."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, edited, stale, wrong
-from factcheck.desk.forms.base import FilterForm
+from factcheck.desk.forms.filters import SourceFilter
 from factcheck.desk.forms.verdicts import SourceEditForm
 from factcheck.desk.restoring import restored
+from factcheck.desk.searching import sources_found
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.sources import keeping
 from factcheck.sources.models import Source
 from factcheck.verdicts.models import Citation
 
-PAGE = 50
-
-
-class SourceFilter(FilterForm):
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=200, widget=forms.SearchInput)
+PAGE = 40
 
 
 @require_safe
 @may("read_desk")
 def collection(request: DeskRequest) -> HttpResponse:
     search = SourceFilter(request.GET)
-    words = search.cleaned_data["q"] if search.is_valid() else ""
-    found = Source.objects.matching(words).annotate(uses=Count("citations")).order_by("-id")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sources_found(search.given()), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/sources/list.html", {"page": page, "search": search})
 
 

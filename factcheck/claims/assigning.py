@@ -1,0 +1,23 @@
+"""Giving claims to somebody, with the day they are due."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from factcheck.accounts import assigning
+from factcheck.accounts.models import User
+from factcheck.accounts.permitting import require
+from factcheck.claims.models import Claim
+from factcheck.history.recording import act
+
+
+def assign(claim: Claim, *, by: User, version: int, assignee: User | None, due_on: date | None) -> Claim:
+    """Give the claim to somebody, or to nobody. No part of what readers see: approvals hold. Raises Stale, ValidationError."""
+    require(by, "assign")
+    if assigning.is_given(claim, assignee, due_on):
+        return claim
+    if claim.trashed_at:
+        raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
+    with act("claim.assign", claim, by=by):
+        return assigning.give(claim, version, assignee=assignee, due_on=due_on)
