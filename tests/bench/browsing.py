@@ -113,7 +113,7 @@ def gestures(page: Page, text: str, repeats: int) -> Gestures:
         steps.drag_over(page, words)
         found.bar.append(page.evaluate("bench.drawn"))
         page.evaluate("bench.arm('chosen')")
-        page.locator("[data-new-claim]").click()
+        page.locator("[data-selection-bar] [data-new-claim]").click()
         found.chosen.append(page.evaluate("bench.drawn"))
         form = page.locator("form[data-marking]")
         form.locator("[name=wording]").fill(f"Marked by mouse, number {at}.")
