@@ -18,7 +18,7 @@ help:
 	@echo 'make test         every check and test'
 	@echo 'make backup       copy the embedded database into factcheck.dump (FILE=… for another place)'
 	@echo 'make restore      put it back to what that file holds'
-	@echo 'make bench        how fast the main pages are'
+	@echo 'make bench        how fast the pages are (BENCH=quick: fewer figures)'
 	@echo 'make screenshots  take the pictures of the README from the running demo'
 	@echo 'make lock         pin the dependencies anew (UPGRADE=--upgrade: to newer versions)'
 	@echo 'make clean        delete what the checks and tests left; no data'
@@ -88,7 +88,7 @@ backup: setup
 restore: setup
 	@$(PYTHON) -m factcheck.running restore $(FILE)
 
-bench: setup
+bench: setup chromium
 	@$(UNSET) $(PYTHON) -m tests.bench
 
 screenshots: setup chromium
