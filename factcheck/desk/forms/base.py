@@ -153,4 +153,6 @@ def said(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # no groups in ours
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))
     return formats.date_format(value) if isinstance(value, date) else str(value)
