@@ -10,8 +10,7 @@ function level() {
   float(cards);
   if (!all.length) return;
   if (!wide.matches || list.dataset.sort) {
-    cards.classList.remove("level");
-    for (const card of all) card.style.removeProperty("--push");
+    for (const card of all) if (card.style.length) card.style.removeProperty("--push");
     return;
   }
   // First all that is read, then all that is written: one layout, however many cards. Only heights are read of the cards,
@@ -29,12 +28,12 @@ function level() {
     bottom = top + height;
     return Math.round(top - natural);
   });
-  // Written only where it changed: a browser lays out anew whatever is written to.
+  // Written only where it changed: a browser styles and lays out anew whatever is written to. Most cards of a long article
+  // are not pushed at all.
   all.forEach((card, at) => {
     const push = `${pushes[at]}px`;
-    if (card.style.getPropertyValue("--push") !== push) card.style.setProperty("--push", push);
+    if ((card.style.getPropertyValue("--push") || "0px") !== push) card.style.setProperty("--push", push);
   });
-  cards.classList.add("level");
 }
 
 /**
