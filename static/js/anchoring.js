@@ -310,13 +310,17 @@ function plain(text) {
   return { folded, starts, ends };
 }
 
+let searched = { text: "", ...plain("") };
+
 /**
  * @param {string} text
  * @param {string} sought
  * @returns {Span[]} in UTF-16 units of the text
  */
 function alike(text, sought) {
-  const { folded, starts, ends } = plain(text);
+  // While somebody types, one text is searched again and again.
+  if (text !== searched.text) searched = { text, ...plain(text) };
+  const { folded, starts, ends } = searched;
   const words = plain(sought).folded;
   const last = words.length - 1;
   return Array.from(placesOf(folded, words), (at) => ({ start: starts[at], end: ends[at + last] }));

@@ -49,8 +49,10 @@ export class Article {
       this.paragraphs.push({ start, end, from, to, text: this.text.slice(from, to) });
       [start, from] = [end + 2, to + 2];
     }
-    /** @type {Map<number, Span[]>} */
+    /** The sentences of paragraphs that were asked for. @type {Map<number, Span[]>} */
     this.read = new Map();
+    /** @type {string | undefined} */
+    this.small = undefined;
   }
 
   /** The blocks as they stand in the page now. */
@@ -70,14 +72,16 @@ export class Article {
   /** @param {number} offset */
   units(offset) {
     const { start, end, from, to, text } = this.paragraphs[this.paragraphAt(offset)];
-    return offset > end ? to + offset - end : from + toUnits(text, offset - start);
+    if (offset > end) return to + offset - end;
+    return from + (end - start === to - from ? offset - start : toUnits(text, offset - start));
   }
 
   /** @param {number} unit */
   points(unit) {
     const number = Math.max(0, firstWhere(this.paragraphs, ({ from }) => from > unit) - 1);
     const { start, end, from, to, text } = this.paragraphs[number];
-    return unit > to ? end + unit - to : start + toCodePoints(text, unit - from);
+    if (unit > to) return end + unit - to;
+    return start + (end - start === to - from ? unit - from : toCodePoints(text, unit - from));
   }
 
   /**
@@ -268,13 +272,23 @@ export class Article {
    */
   places(words) {
     const verbatim = occurrences(this.text, words);
-    const found = verbatim.length ? verbatim : occurrences(small(this.text), small(words));
+    const found = verbatim.length ? verbatim : this.alike(words);
     if (found.length < 2 || found.length > MANY) return found;
     const whole = found.filter((span) => {
       const grown = this.snapped(span);
       return grown?.start === span.start && grown.end === span.end;
     });
     return whole.length ? whole : found;
+  }
+
+  /**
+   * Where words stand in whatever capitals.
+   *
+   * @param {string} words
+   */
+  alike(words) {
+    this.small ??= small(this.text);
+    return occurrences(this.small, small(words));
   }
 
   /**
@@ -290,7 +304,7 @@ export class Article {
     let best = null;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      const [place] = this.places(words.slice(parts[0].start, parts[middle - 1].end));
+      const [place] = this.alike(words.slice(parts[0].start, parts[middle - 1].end));
       if (place) [low, best] = [middle, place];
       else high = middle - 1;
     }

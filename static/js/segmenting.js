@@ -282,13 +282,22 @@ function goesOn(before, after, language) {
   return /^(?:\p{Lu}\p{M}*\.?-?)+$/u.test(word) && /^(?:.\p{M}*|.*\..*)$/u.test(word) && !(tongue === "en" && BEGINNING.test(after));
 }
 
+/** @type {Map<string, Set<string>>} */
+const read = new Map();
+
 /**
  * @param {Record<string, string>} lists
  * @param {string} language
  * @param {string} word
  */
 function listed(lists, language, word) {
-  return `${lists[""]} ${lists[language] ?? ""}`.split(" ").includes(word);
+  const all = `${lists[""]} ${lists[language] ?? ""}`;
+  let set = read.get(all);
+  if (!set) {
+    set = new Set(all.split(" "));
+    read.set(all, set);
+  }
+  return set.has(word);
 }
 
 /**

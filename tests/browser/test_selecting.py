@@ -71,8 +71,8 @@ def _stands_well(page: Page) -> None:
     """Inside the window, and on none of the words."""
     found = _boxes(page)
     bar, (width, height) = found["bar"], found["window"]
-    assert 0 <= bar["left"] <= bar["right"] <= width
-    assert 0 <= bar["top"] <= bar["bottom"] <= height
+    assert 0 <= bar["left"] < bar["right"] <= width
+    assert 0 <= bar["top"] < bar["bottom"] <= height
     for box in found["words"]:
         apart = bar["top"] >= box["bottom"] or bar["bottom"] <= box["top"]
         assert apart or bar["left"] >= box["right"] or bar["right"] <= box["left"]
