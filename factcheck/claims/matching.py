@@ -35,7 +35,7 @@ PAIRED = 6  # telling words of which two are enough
 LIKE = 0.45  # what is less alike by trigrams is alike by chance
 NEWEST = 400  # candidates of each way, so that a common word does not cost more
 COMPARED = 40  # of those, how many are looked at word by word
-FLOOR = 0.3  # a score below it is no likeness
+FLOOR = 0.34  # a score below it is no likeness
 NAME = 0.3  # the same for names, which are looked at letter by letter then
 SAME_NAME = 0.8  # of two names, how much must be the same letters in the same order
 
