@@ -126,8 +126,8 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         return self.filter(~models.Exists(later))
 
     def with_article(self) -> "SnapshotQuerySet":
-        """The newest snapshot of each article, and the article with it."""
-        return self.latest_ones().select_related("article")
+        """The newest snapshot of each article, the article and who has it in hand with it."""
+        return self.latest_ones().select_related("article__assignee")
 
 
 class Snapshot(models.Model):

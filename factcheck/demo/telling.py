@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from factcheck.accounts import employing
 from factcheck.accounts.adapter import ClosedAccountAdapter
 from factcheck.accounts.models import User
 from factcheck.anchoring.quote import Quote
+from factcheck.articles.assigning import assign as assign_article
 from factcheck.articles.importing import import_article
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting, registering
+from factcheck.claims.assigning import assign as assign_claim
 from factcheck.claims.models import Claim, Claimant
 from factcheck.demo import texts
 from factcheck.demo.logins import DOMAIN, PEOPLE
@@ -85,6 +89,23 @@ class Telling:
         self._judge(self._word(texts.CAMERAS), texts.CAMERAS_BEGUN)
         self._judge(self._word(texts.CRITICISM), texts.CRITICISM_BEGUN, by=self.cast.bo)
         self._word(texts.SEVEN)
+        self._give()
+
+    def _give(self) -> None:
+        """Somebody has the first article in hand, and what was sent back is wanted soon."""
+        today = localdate()
+        first = self.articles[texts.ARTICLES[0]]
+        assign_article(
+            first, by=self.cast.ada, version=first.version, assignee=self.cast.ada, due_on=today + timedelta(days=3)
+        )
+        sent_back = Claim.objects.get(wording=texts.NO_REASON.wording)
+        assign_claim(
+            sent_back,
+            by=self.cast.bo,
+            version=sent_back.version,
+            assignee=self.cast.ada,
+            due_on=today + timedelta(days=1),
+        )
 
     def _introduce(self) -> None:
         current = Settings.objects.current()

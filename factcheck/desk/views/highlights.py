@@ -116,7 +116,7 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
 @may("read_desk")
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     """What an opened card shows; without script, it leads on to the claim."""
-    found = get_object_or_404(Highlight.objects.select_related("claim__claimant"), pk=pk)
+    found = get_object_or_404(Highlight.objects.select_related("claim__claimant", "claim__assignee"), pk=pk)
     if not request.htmx:
         return SeeOther(found.claim.get_absolute_url())
     return render(
