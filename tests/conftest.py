@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
+from psycopg.errors import DeadlockDetected
 from pytest_django import DjangoDbBlocker
 
 from factcheck.accounts.models import User
@@ -99,7 +100,15 @@ class _Reference:
 
 
 # Django would empty the tables as the application's role, which may not.
-TransactionTestCase._fixture_teardown = lambda self: _Reference.restore()
+def _restore() -> None:
+    for _attempt in range(4):
+        # A page that was just closed may have sent its last words, and the server be answering them.
+        with suppress(DeadlockDetected):
+            return _Reference.restore()
+    return _Reference.restore()
+
+
+TransactionTestCase._fixture_teardown = lambda self: _restore()
 
 
 @pytest.fixture

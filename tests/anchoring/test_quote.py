@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.anchoring.quote import Mismatch, Quote, Reason, prove
+from factcheck.anchoring.quote import Mismatch, Quote, Reason, everywhere, prove
 
 TEXT = "It rose by 4 %. Nobody knew why.\n\nIt rose by 4 %. Then it fell."
 
@@ -181,3 +181,13 @@ def test_selectors_of_other_types_are_passed_over() -> None:
 def test_selectors_that_make_no_quote_are_refused(selectors: list[dict[str, object]]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         Quote.from_selectors(selectors)
+
+
+@given(places())
+def test_words_are_offered_at_each_place_where_they_stand(place: tuple[str, int, int]) -> None:
+    text, start, end = place
+    words = text[start:end]
+    found = list(everywhere(words, text))
+    assert [quote.start for quote in found] == [at for at in range(len(text)) if text.startswith(words, at)]
+    assert all(quote.stands_in(text) for quote in found)
+    assert not list(everywhere("", text))

@@ -56,9 +56,25 @@ def test_words_that_were_typed_are_found_without_their_place(desk: Desk, ada: Us
     assert Placement.objects.get().words == WORDS
 
 
+def test_words_that_stand_several_times_are_offered_and_one_place_is_taken(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    where = reverse("desk:article-claims", args=[article.pk])
+    page = desk(ada).post(where, GIVEN | {"exact": " bridge "})
+    places = [at for at in range(len(newsroom.BODY)) if newsroom.BODY.startswith("bridge", at)]
+    assert page.status_code == 422
+    for place in places:
+        assert f'<input type="radio" name="at" value="{place}">' in page.content.decode()
+    answer = desk(ada).post(where, GIVEN | {"exact": " bridge ", "at": places[1]})
+    assert answer.status_code == 303
+    assert Placement.objects.get().spans() == [(places[1], places[1] + 6)]
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
+        ({"exact": "bridge", "at": "3"}, "do not stand at that place"),
+        ({"exact": "bridge", "at": "9" * 30}, "less than or equal"),
+        ({"exact": "bridge", "at": "\0"}, "whole number"),
         ({"exact": ""}, "Select or type the words"),
         ({"exact": "the harbour was dug in 1921"}, "do not stand in the article"),
         ({"exact": "bridge"}, "several times"),

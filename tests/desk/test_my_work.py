@@ -165,7 +165,7 @@ def test_what_nobody_has_can_be_taken_from_the_full_list_which_comes_again(desk:
     path = "/desk/claims/?waiting=untaken"
     page = client.get(path).content.decode()
     assert "Take it" in page
-    assert "due day, then age" in page
+    assert '<option value="newest">' in page
     answer = client.post(claim.get_assignment_url(), {"version": 1, "assignee": ada.pk, "next": path})
     assert answer.headers["Location"] == path
     assert "Take it" not in client.get("/desk/claims/").content.decode()

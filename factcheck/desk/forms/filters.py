@@ -75,7 +75,8 @@ class ClaimFilter(InHandForm):
         super().__init__(data, person=person)
         if data.get("waiting") in WAITING:
             sort: Any = self.fields["sort"]
-            sort.choices = [("", _("due day, then age")), ("newest", _("newest")), *sort.choices[1:]]
+            others = [choice for choice in sort.choices if choice[0] not in {"", "due"}]
+            sort.choices = [("", _("due day")), ("newest", _("newest")), *others]
 
 
 class ArticleFilter(InHandForm):
