@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
@@ -25,16 +26,22 @@ class Visit:
 
 @dataclass
 class Scrolling:
-    frames: list[float]
-    long_tasks: list[float]
+    """In milliseconds; of each task how long it took and how long the processor worked on it: the rest is other programs'."""
 
-    @property
-    def worst_frame(self) -> float:
-        return max(self.frames, default=0.0)
+    tasks: list[tuple[float, float]]
+    worst_frame: float
 
     @property
     def worst_task(self) -> float:
-        return max(self.long_tasks, default=0.0)
+        return max(took for took, _ in self.tasks)
+
+    @property
+    def worst_work(self) -> float:
+        return max(work for _, work in self.tasks)
+
+    @property
+    def long(self) -> int:
+        return sum(took > LONG for took, _ in self.tasks)
 
 
 @dataclass
@@ -140,21 +147,50 @@ def scroll(page: Page, steps_down: int, change: Callable[[], object] | None = No
     page.wait_for_timeout(300)
     height = page.evaluate("document.documentElement.scrollHeight - innerHeight")
     cards = page.locator(".card").count()
-    page.evaluate("bench.watchFrames()")
-    if change:
-        change()
-    for _ in range(steps_down):
-        page.mouse.wheel(0, height / steps_down)
-        page.wait_for_timeout(40)
-    back = 0
-    while change and back < 300 and page.evaluate("document.getElementsByClassName('card').length") == cards:
-        page.mouse.wheel(0, -height / 300)
-        page.wait_for_timeout(40)
-        back += 1
-    page.wait_for_timeout(100)
-    assert not change or back < 300, "The change did not come."
-    seen = page.evaluate("bench.still()")
-    return Scrolling(seen["frames"], [task for task in seen["longTasks"] if task > LONG])
+    with tasks_of(page) as tasks:
+        page.evaluate("bench.watchFrames()")
+        if change:
+            change()
+        for _ in range(steps_down):
+            page.mouse.wheel(0, height / steps_down)
+            page.wait_for_timeout(40)
+        back = 0
+        while change and back < 300 and page.evaluate("document.getElementsByClassName('card').length") == cards:
+            page.mouse.wheel(0, -height / 300)
+            page.wait_for_timeout(40)
+            back += 1
+        assert back < 300, "The change did not come."
+        page.wait_for_timeout(100)
+        frames = page.evaluate("bench.still()")
+    return Scrolling(tasks, max(frames))
+
+
+@contextmanager
+def tasks_of(page: Page) -> Iterator[list[tuple[float, float]]]:
+    """The tasks of the page's main thread inside the block, which are there after it."""
+    link = page.context.new_cdp_session(page)
+    events: list[dict[str, Any]] = []
+    done: list[object] = []
+    link.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
+    link.on("Tracing.tracingComplete", done.append)
+    categories = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
+    link.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": categories}})
+    tasks: list[tuple[float, float]] = []
+    yield tasks
+    link.send("Tracing.end")
+    while not done:
+        page.wait_for_timeout(20)
+    link.detach()
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    tasks += [
+        (event["dur"] / 1_000, event.get("tdur", 0) / 1_000)
+        for event in events
+        if event["name"] == "RunTask" and "dur" in event and (event["pid"], event["tid"]) in mains
+    ]
 
 
 def memory(browser: Browser, link: CDPSession) -> Memory:

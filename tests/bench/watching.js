@@ -1,7 +1,6 @@
 // Runs in each page before anything else: says when something that was waited for has been painted.
 // A channel's message comes right after the frame in which it was sent, when that is painted.
 window.bench = {
-  longTasks: [],
   frames: [],
 
   /** @param {() => void} then  Called when the frame that is being made is painted. */
@@ -44,7 +43,6 @@ window.bench = {
   /** Keeps how far apart the frames are, until `still`. */
   watchFrames() {
     this.frames = [];
-    this.longTasks = [];
     let before = performance.now();
     const look = (now) => {
       this.frames.push(now - before);
@@ -56,10 +54,7 @@ window.bench = {
 
   still() {
     cancelAnimationFrame(this.looking);
-    return { frames: this.frames, longTasks: this.longTasks };
+    return this.frames;
   },
 };
-new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) window.bench.longTasks.push(duration);
-}).observe({ type: "longtask", buffered: true });
 window.bench.firstHighlight = window.bench.shown(() => document.querySelector("mark.hl"));
