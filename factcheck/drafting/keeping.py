@@ -30,12 +30,12 @@ def keep(person: User, form: str, fields: Mapping[str, str], *, age: int = 0) ->
     """Keep what this person has typed into a form, in place of what was kept of it before.
 
     fields -- name and value of each field; the form's own key, under "key", tells when it has been handed in.
-    age -- for how many seconds it has stood there.
+    age -- for how many milliseconds it has stood there.
     Raises ValidationError, with code "nul", "surrogate" or "too_long", for what cannot be kept.
     """
     _check(fields)
     key = _key(fields)
-    typed_at = Now() - timedelta(seconds=age)
+    typed_at = Now() - timedelta(milliseconds=age)
     mine = Draft.objects.filter(person=person, form=form)
     if key and Key.objects.filter(person=person, key=key).exists():
         return Outcome.HANDED_IN
@@ -43,8 +43,9 @@ def keep(person: User, form: str, fields: Mapping[str, str], *, age: int = 0) ->
         if not mine.filter(at__lte=typed_at).update(fields=dict(fields), key=key, at=typed_at):
             Draft.objects.filter(at__lt=Now() - KEPT).delete()
             draft = Draft(person=person, form=form, key=key, fields=dict(fields), at=typed_at)
-            if mine.exists():
-                return Outcome.OLDER
+            # A copy of what is kept is as good as the original, whichever comes first.
+            if later := mine.first():
+                return Outcome.KEPT if later.fields == dict(fields) else Outcome.OLDER
             Draft.objects.bulk_create([draft], ignore_conflicts=True)
         # Asked once more: whoever hands it in at this moment is either seen here, or deletes what was just written.
         return Outcome.HANDED_IN if mine.filter(_handed_in()).delete()[0] else Outcome.KEPT

@@ -41,7 +41,7 @@ def word(page: Page, wording: str = WORDS) -> None:
 
 
 def state(page: Page) -> object:
-    return expect(page.locator(".draft-state"))
+    return expect(page.locator(".draft-state:not([data-behind])"))
 
 
 def away(page: Page, is_away: bool = True) -> None:
@@ -504,3 +504,14 @@ def test_too_many_attempts_to_log_in_again_are_told_in_the_dialog(
     page.get_by_role("button", name="Not now").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_label("Wording")).to_have_value(WORDS)
+
+
+def test_a_page_that_comes_before_the_last_words_still_gets_them(
+    live_server: object, as_person: Enter, ada: User, article: Article
+) -> None:
+    page = as_person(ada)
+    for turn in range(5):
+        workspace(page, live_server, article)
+        word(page, f"{WORDS} {turn}")
+        page.reload()
+        expect(page.get_by_label("Wording")).to_have_value(f"{WORDS} {turn}")

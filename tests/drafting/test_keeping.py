@@ -59,7 +59,7 @@ def test_what_is_given_up_is_gone_and_another_s_stays(ada: User, finn: User) -> 
 
 
 def test_the_moment_is_the_database_s(ada: User) -> None:
-    keep(ada, FORM, TYPED, age=90)
+    keep(ada, FORM, TYPED, age=90_000)
     ((age,),) = raw.execute("SELECT extract(epoch FROM now() - at)::int FROM drafting_draft")
     assert 89 <= age <= 91
 
@@ -68,6 +68,12 @@ def test_a_copy_that_waited_does_not_replace_what_was_typed_later(ada: User) -> 
     keep(ada, FORM, {"wording": "later"})
     assert keep(ada, FORM, {"wording": "earlier"}, age=60) is Outcome.OLDER
     assert now_kept(ada) == {"wording": "later"}
+
+
+def test_a_copy_of_what_is_kept_is_kept(ada: User) -> None:
+    keep(ada, FORM, TYPED)
+    assert keep(ada, FORM, TYPED, age=60) is Outcome.KEPT
+    assert now_kept(ada) == TYPED
 
 
 def test_what_was_handed_in_is_no_draft_any_more(ada: User) -> None:

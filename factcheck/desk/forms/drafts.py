@@ -10,8 +10,8 @@ class DraftName(DeskForm):
 class DraftForm(DraftName):
     """What is kept of a form: beside these two, everything sent is the form's own."""
 
-    # For how many seconds it has waited in the browser.
-    age = forms.IntegerField(required=False, min_value=0, max_value=30 * 24 * 60 * 60)
+    # For how many milliseconds it has waited in the browser.
+    age = forms.IntegerField(required=False, min_value=0, max_value=30 * 24 * 60 * 60 * 1000)
 
     def typed(self) -> dict[str, str]:
         """Name and value of each of the form's own fields, line ends as line feeds; never the token of the request."""

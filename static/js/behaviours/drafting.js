@@ -66,7 +66,7 @@ export async function send(name, { at, fields }, how = {}) {
 function bodyOf(name, at, fields) {
   const body = new URLSearchParams(fields);
   body.set("form", name);
-  body.set("age", String(Math.max(0, Math.round((Date.now() - at) / 1000))));
+  body.set("age", String(Math.max(0, Date.now() - at)));
   const token = document.querySelector("[data-login-again] [name=csrfmiddlewaretoken]");
   body.set("csrfmiddlewaretoken", /** @type {HTMLInputElement | null} */ (token)?.value ?? "");
   return body;
@@ -77,6 +77,8 @@ function changed(form) {
   const name = form.dataset.draft;
   if (!name) return;
   waiting.set(name, Date.now());
+  // What it says is true of what stood there before.
+  form.querySelector(".draft-state")?.setAttribute("data-behind", "");
   clearTimeout(timer);
   timer = setTimeout(next, PAUSE);
 }
@@ -152,6 +154,7 @@ function tell(name, words = "") {
   }
   const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   state.textContent = words.replace("{time}", time);
+  state.toggleAttribute("data-behind", waiting.has(name) && words === lifeline().kept);
 }
 
 /**
