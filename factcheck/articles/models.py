@@ -118,12 +118,18 @@ class FoundBy(models.Model):
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def latest_of(self, article: Article) -> "Snapshot":
-        return self.filter(article=article).latest("number")
+        snapshot = self.filter(article=article).latest("number")
+        snapshot.article = article
+        return snapshot
 
     def latest_ones(self) -> "SnapshotQuerySet":
         """The newest snapshot of each article."""
         later = Snapshot.objects.filter(article=models.OuterRef("article"), number__gt=models.OuterRef("number"))
         return self.filter(~models.Exists(later))
+
+    def without_text(self) -> "SnapshotQuerySet":
+        """For whoever asks what stands in them, not what they say."""
+        return self.defer("text", "blocks")
 
     def with_article(self) -> "SnapshotQuerySet":
         """The newest snapshot of each article, the article and who has it in hand with it."""

@@ -137,7 +137,8 @@ def _drawn(text: str, pieces: Sequence[Piece], marks: Sequence[Mark]) -> Iterato
         before = _ELLIPSIS_BEFORE if piece.cut_before else ""
         after = _ELLIPSIS_AFTER if piece.cut_after else ""
         element = _ELEMENTS[piece.kind]
-        yield piece, f'<{element} data-start="{piece.start}">{before}{words}{after}</{element}>'
+        # Each by its own direction: an Arabic article may have a Latin title, and a quotation of either kind.
+        yield piece, f'<{element} dir="auto" data-start="{piece.start}">{before}{words}{after}</{element}>'
 
 
 class _Pen:

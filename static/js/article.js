@@ -229,10 +229,12 @@ export class Article {
    * @param {boolean} [letter] By a character as it is seen, not by a word.
    */
   edge(offset, end, direction, letter = false) {
-    const number = this.paragraphAt(offset);
-    const around = this.paragraphs.slice(Math.max(0, number - 1), number + 2).flatMap((paragraph) => this.edges(paragraph, end, letter));
-    const found = direction > 0 ? around.find((at) => at > offset) : around.findLast((at) => at < offset);
-    return found ?? offset;
+    for (let number = this.paragraphAt(offset); this.paragraphs[number]; number += direction) {
+      const edges = this.edges(this.paragraphs[number], end, letter);
+      const found = direction > 0 ? edges.find((at) => at > offset) : edges.findLast((at) => at < offset);
+      if (found !== undefined) return found;
+    }
+    return offset;
   }
 
   /**

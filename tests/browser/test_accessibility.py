@@ -135,6 +135,56 @@ def test_the_dialog_for_the_same_claim_and_an_opened_card(
     assert not [*found, *faults(page, "same claim")]
 
 
+def test_the_tools_of_the_workspace(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    page.locator(".arrange > summary").click()
+    found = [*faults(page, "filter")]
+    page.get_by_label("Stage").select_option("retracted")
+    found += faults(page, "nothing fits", widths=(1440,))
+    page.get_by_role("button", name="Show all").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Hide highlights").click()
+    found += faults(page, "hidden highlights", widths=(1440,))
+    page.get_by_role("button", name="Hide highlights").click()
+    page.locator("mark", has_text="oldest").last.click()
+    expect(page.locator("[data-chooser] button").first).to_be_focused()
+    found += faults(page, "chooser")
+    page.keyboard.press("Escape")
+    page.locator("body").press("?")
+    expect(page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
+    assert not [*found, *faults(page, "shortcuts")]
+
+
+def test_a_highlight_being_moved_and_one_removed(
+    article: Article, live_server: object, as_person: Callable[[User], Page], ada: User
+) -> None:
+    page = as_person(ada)
+    mark = article.highlights.earliest("pk")
+    page.goto(f"{live_server}{mark.get_absolute_url()}")
+    card = page.locator(f"#card-{mark.pk}")
+    card.get_by_role("link", name="Move its ends").click()
+    expect(card.get_by_role("button", name="a word earlier").first).to_be_focused()
+    found = [*faults(page, "moving", widths=(1440,))]
+    card.get_by_label("Words in the article").fill("nowhere to be read")
+    card.get_by_role("button", name="Move it").click()
+    expect(card.locator(".error-summary")).to_be_focused()
+    found += faults(page, "move refused", widths=(1440,))
+    page.keyboard.press("Escape")
+    card.get_by_role("button", name="Remove the highlight").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    assert not [*found, *faults(page, "removed", widths=(1440,))]
+
+
+def test_an_article_without_claims(live_server: object, as_person: Callable[[User], Page], ada: User) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}{newsroom.article(ada).get_absolute_url()}")
+    expect(page.get_by_role("heading", name="No claims yet")).to_be_visible()
+    assert not [*faults(page, "no claims")]
+
+
 def test_the_sheet_of_cards_on_a_phone(
     article: Article, live_server: object, as_person: Callable[[User], Page], ada: User
 ) -> None:

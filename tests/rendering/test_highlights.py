@@ -206,7 +206,7 @@ def test_a_claim_without_a_verdict_is_drawn_open() -> None:
 def test_list_items_that_follow_each_other_stand_in_one_list() -> None:
     text, blocks = blocks_of("a", "b", "c", kinds=("paragraph", "list item", "list item"))
     assert blocks_html(text, blocks, []) == (
-        '<p data-start="0">a</p><ul><li data-start="3">b</li><li data-start="6">c</li></ul>'
+        '<p dir="auto" data-start="0">a</p><ul><li dir="auto" data-start="3">b</li><li dir="auto" data-start="6">c</li></ul>'
     )
 
 
@@ -248,7 +248,7 @@ def test_headings_and_blocks_without_a_highlight_are_left_out_of_excerpts() -> N
     text, blocks = blocks_of("Heading", "Nothing.", "Said here.", kinds=("heading", "paragraph", "paragraph"))
     at = text.index("Said")
     html = excerpts_html(text, blocks, [Mark("1", ((at, at + 4),))])
-    assert html.startswith('<p class="ellipsis" data-decoration>[…]</p><p data-start="19">')
+    assert html.startswith('<p class="ellipsis" data-decoration>[…]</p><p dir="auto" data-start="19">')
     assert "Heading" not in html
 
 

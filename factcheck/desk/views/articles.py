@@ -110,7 +110,7 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
 @may("read_desk")
 def margin(request: DeskRequest, pk: int) -> HttpResponse:
     """The cards as they stand now, for a workspace that is open somewhere; 304 when it shows them already."""
-    html = drawn(margin_of(get_object_or_404(Snapshot.objects.latest_ones(), article=pk)))
+    html = drawn(margin_of(get_object_or_404(Snapshot.objects.latest_ones().without_text(), article=pk)))
     state = state_of(html)
     # Given a response, it gives one: this, or 304.
     answer = cast(HttpResponse, get_conditional_response(request, etag=state, response=HttpResponse(html)))

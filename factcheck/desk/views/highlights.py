@@ -58,7 +58,7 @@ def newest(article: Article, location: str) -> Highlight:
 
 def arrived(request: DeskRequest, found: Highlight, says: str) -> HttpResponse:
     """The card of one highlight for a workspace that is open, and what happened for its live region."""
-    html = drawn(margin_of(Snapshot.objects.latest_ones().get(article=found.article_id), only=found.pk))
+    html = drawn(margin_of(Snapshot.objects.latest_ones().without_text().get(article=found.article_id), only=found.pk))
     told = {"claim": found.claim_id, "highlight": found.pk, "says": says}
     return trigger_client_event(HttpResponse(html), "marked", told, after="settle")
 

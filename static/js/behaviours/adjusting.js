@@ -35,6 +35,17 @@ function put(now) {
   show();
 }
 
+/**
+ * Which way the paragraph is read in which an offset lies.
+ *
+ * @param {number} offset
+ */
+function isRightToLeft(offset) {
+  const article = shown();
+  const block = article?.elements()[article.paragraphAt(offset)];
+  return block ? getComputedStyle(block).direction === "rtl" : false;
+}
+
 /** The words as they would stand, and a handle at either end. */
 function show() {
   const article = shown();
@@ -47,12 +58,12 @@ function show() {
   draw(now);
   const first = article.ranges(now[0])[0]?.getClientRects()[0];
   const last = article.ranges(now[now.length - 1]).at(-1)?.getClientRects();
-  const end = last?.[last.length - 1];
-  const rightToLeft = getComputedStyle(article.root).direction === "rtl";
+  const bottom = last?.[last.length - 1];
   for (const handle of handles()) {
-    const box = handle.dataset.handle === "start" ? first : end;
+    const box = handle.dataset.handle === "start" ? first : bottom;
     if (!box) continue;
-    const right = (handle.dataset.handle === "end") !== rightToLeft;
+    const end = handle.dataset.handle === "end";
+    const right = end !== isRightToLeft(end ? now[now.length - 1].end - 1 : now[0].start);
     handle.style.setProperty("--x", `${Math.round((right ? box.right : box.left) + scrollX)}px`);
     handle.style.setProperty("--y", `${Math.round(box.top + scrollY)}px`);
     handle.style.setProperty("--h", `${Math.round(box.height)}px`);
@@ -144,9 +155,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   event.preventDefault();
-  const rightToLeft = getComputedStyle(shown()?.root ?? document.body).direction === "rtl";
+  const end = /** @type {End} */ (handle.dataset.handle);
+  const rightToLeft = isRightToLeft(spans()[0]?.[end] ?? 0);
   const forward = event.key === "ArrowDown" || event.key === (rightToLeft ? "ArrowLeft" : "ArrowRight");
-  step(/** @type {End} */ (handle.dataset.handle), forward ? 1 : -1, byCharacter(event));
+  step(end, forward ? 1 : -1, byCharacter(event));
 });
 
 document.addEventListener("click", (event) => {

@@ -108,11 +108,16 @@ export function newClaim(passages) {
   const form = markingForm();
   const details = form?.closest("details");
   if (!form || !details) return;
-  document.dispatchEvent(new CustomEvent("sheet:open", { detail: "open" }));
-  details.open = true;
   fill(form, passages);
-  startable(form);
-  focusSoon(/** @type {HTMLElement | null} */ (form.querySelector("[name=wording]")));
+  const open = () => {
+    document.dispatchEvent(new CustomEvent("sheet:open", { detail: "open" }));
+    details.open = true;
+    startable(form);
+    focusSoon(/** @type {HTMLElement | null} */ (form.querySelector("[name=wording]")));
+  };
+  // The words are drawn before the cards make room for the form.
+  if (details.open) open();
+  else requestAnimationFrame(() => setTimeout(open));
 }
 
 /**

@@ -76,23 +76,57 @@ function remove(highlight) {
   document.getElementById(`card-${highlight}`)?.remove();
 }
 
-/** After cards came or went: their numbers, how many there are. */
+/** How many numbers are written in one go: writing one lays its paragraph out anew. */
+const AT_ONCE = 40;
+let numbering = 0;
+
+/** After cards came or went: how many there are, and their numbers, those before the eyes first. */
 function number() {
   const cards = cardsInOrder();
-  const numbers = new Map();
-  cards.forEach((card, at) => {
-    const number = card.querySelector(".number");
-    const told = String(at + 1);
-    numbers.set(card.dataset.highlight, told);
-    if (number && number.textContent !== told) number.textContent = told;
-  });
-  for (const sup of root()?.querySelectorAll("[data-of]") ?? []) {
-    const told = numbers.get(sup.getAttribute("data-of")) ?? "";
-    if (sup.textContent !== told) sup.textContent = told;
+  /** @type {Map<string | undefined, HTMLElement[]>} */
+  const places = new Map();
+  for (const sup of /** @type {NodeListOf<HTMLElement>} */ (root()?.querySelectorAll("[data-of]") ?? [])) {
+    places.set(sup.dataset.of, [...(places.get(sup.dataset.of) ?? []), sup]);
   }
+  /** @type {[Element, string][]} */
+  const wrong = [];
+  cards.forEach((card, at) => {
+    const told = String(at + 1);
+    for (const place of [card.querySelector(".number"), ...(places.get(card.dataset.highlight) ?? [])]) {
+      if (place && place.textContent !== told) wrong.push([place, told]);
+    }
+  });
+  clearTimeout(numbering);
+  const first = wrong.length > AT_ONCE ? nearest(wrong) : 0;
+  write([...wrong.splice(first, AT_ONCE), ...wrong]);
   for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(cards.length);
   document.querySelector("[data-empty]")?.toggleAttribute("hidden", cards.length > 0);
   document.dispatchEvent(new CustomEvent("cards:merged"));
+}
+
+/**
+ * The first that stands before the eyes, as they stand in the order of the text.
+ *
+ * @param {[Element, string][]} wrong
+ */
+function nearest(wrong) {
+  let [low, high] = [0, wrong.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (wrong[middle][0].getBoundingClientRect().bottom > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** @param {[Element, string][]} numbers */
+function write(numbers) {
+  for (const [place, told] of numbers.splice(0, AT_ONCE)) {
+    // A text that changes is laid out anew; one that comes is styled anew too.
+    if (place.firstChild) place.firstChild.nodeValue = told;
+    else place.textContent = told;
+  }
+  if (numbers.length) numbering = setTimeout(() => write(numbers), 30);
 }
 
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -16,6 +16,10 @@ function set(state) {
 
 /** Without sliding: a page that has just come, or come back, begins with the sheet away. */
 function putAway() {
+  if (!narrow.matches) {
+    set("closed");
+    return;
+  }
   const cards = /** @type {HTMLElement | null | undefined} */ (workspace()?.querySelector(".cards"));
   cards?.style.setProperty("transition", "none");
   set("closed");
@@ -27,7 +31,7 @@ function putAway() {
 putAway();
 narrow.addEventListener("change", putAway);
 document.addEventListener("htmx:afterSettle", () => {
-  if (!workspace()?.dataset.sheet) putAway();
+  if (narrow.matches && !workspace()?.dataset.sheet) putAway();
 });
 document.addEventListener("sheet:open", (event) => set(/** @type {CustomEvent} */ (event).detail));
 
