@@ -206,10 +206,10 @@ def _stem(word: str) -> str:
 
 
 def _two_of(words: list[str]) -> SearchQuery:
-    """Two of these words, or the only one, each as it begins."""
+    """Two of these words, or the only one, each as it begins; where none is telling, all of them."""
     begun = [f"{_stem(word)}:*" for word in words]
-    pairs = [f"({one} & {other})" for one, other in combinations(begun, 2)] or begun
-    return SearchQuery(" | ".join(pairs), config="simple", search_type="raw")
+    together = combinations(begun, min(2, len(begun))) if _weight(words[0]) > 1 else [begun]
+    return SearchQuery(" | ".join(f"({' & '.join(each)})" for each in together), config="simple", search_type="raw")
 
 
 def _score(claim: Claim, telling: list[str]) -> float:
