@@ -69,16 +69,7 @@ def highlight(
     require(by, "highlight")
     spans = locate_words(quotes, snapshot)
     with act("claim.highlight", claim, snapshot.article, by=by):
-        # One at a time for a claim, so that a second tab does not mark the same words twice.
-        locked = Claim.objects.select_for_update().get(pk=claim.pk)
-        if locked.trashed_at or snapshot.article.trashed_at:
-            raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
-        standing = Placement.objects.current_in(snapshot).filter(highlight__claim=claim)
-        if any(placement.spans() == spans for placement in standing):
-            raise ValidationError(
-                _("This claim is marked on exactly these words already."),
-                code="repeated",
-            )
+        locked = _only_once(claim, snapshot, spans)
         mark = Highlight.objects.create(
             claim=claim,
             article_id=snapshot.article_id,
@@ -100,10 +91,27 @@ def move(mark: Highlight, snapshot: Snapshot, *quotes: Quote, by: User, version:
     spans = locate_words(quotes, snapshot)
     with act("claim.move", mark.claim, mark.article, by=by):
         fresh = versioning.update(mark, version)
-        if fresh.removed_at or mark.article.trashed_at:
+        if fresh.removed_at:
             raise ValidationError(_("This highlight is removed. Put it back first."), code="trashed")
+        _only_once(mark.claim, snapshot, spans, besides=mark)
         _place(mark, snapshot, spans, by=by)
     return fresh
+
+
+def _only_once(
+    claim: Claim, snapshot: Snapshot, spans: list[tuple[int, int]], *, besides: Highlight | None = None
+) -> Claim:
+    """The claim, held until the transaction ends. Raises ValidationError when it is marked on exactly these words already."""
+    # One at a time for a claim, so that a second tab does not mark the same words twice.
+    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    if locked.trashed_at or snapshot.article.trashed_at:
+        raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
+    standing = Placement.objects.current_in(snapshot).filter(highlight__claim=claim)
+    if any(
+        placement.spans() == spans for placement in standing if besides is None or placement.highlight_id != besides.pk
+    ):
+        raise ValidationError(_("This claim is marked on exactly these words already."), code="repeated")
+    return locked
 
 
 def _place(mark: Highlight, snapshot: Snapshot, spans: Iterable[tuple[int, int]], *, by: User) -> None:
@@ -144,9 +152,11 @@ def take_away(mark: Highlight, *, by: User) -> None:
 
 
 def put_back(mark: Highlight, *, by: User) -> None:
-    """Undo taking a highlight away."""
+    """Undo taking a highlight away. Raises ValidationError when the claim has been marked there again meanwhile."""
     require(by, "highlight")
     with act("claim.highlight_again", mark.claim, mark.article, by=by):
+        placement = mark.placements.select_related("snapshot__article").latest("pk")
+        _only_once(mark.claim, placement.snapshot, placement.spans(), besides=mark)
         Highlight.objects.filter(pk=mark.pk).exclude(removed_at=None).update(removed_at=None)
 
 

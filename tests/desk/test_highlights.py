@@ -188,6 +188,37 @@ def test_a_highlight_that_somebody_has_moved_meanwhile_is_not_moved_again(desk: 
     assert Placement.objects.count() == 2
 
 
+def test_more_passages_than_anybody_means_are_refused_at_once(desk: Desk, ada: User) -> None:
+    path = reverse("desk:article-claims", args=[newsroom.article(ada).pk])
+    answer = desk(ada).post(path, GIVEN | {"exact": " […] ".join(["the"] * 5000)})
+    assert answer.status_code == 422
+    assert "At most 20 passages" in answer.content.decode()
+
+
+def test_a_key_that_another_form_came_with_leads_there(desk: Desk, ada: User) -> None:
+    key = str(uuid4())
+    made = desk(ada).post(reverse("desk:claims"), {"wording": "In a speech.", "key": key})
+    path = reverse("desk:article-claims", args=[newsroom.article(ada).pk])
+    answer = desk(ada).post(path, {"wording": "In a speech.", "key": key}, headers=HTMX)
+    assert answer.status_code in {200, 422}
+    assert answer.headers.get("HX-Redirect") in {made.headers["Location"], None}
+    assert not Highlight.objects.exists()
+
+
+def test_a_highlight_does_not_come_to_stand_twice_on_the_same_words(desk: Desk, ada: User) -> None:
+    article, claim = newsroom.article(ada), newsroom.claim(ada)
+    first = newsroom.highlight(claim, article, WORDS, by=ada)
+    second = newsroom.highlight(claim, article, "the bridge carries", by=ada)
+    moved = desk(ada).post(reverse("desk:highlight-edit", args=[second.pk]), {"version": 1, "exact": WORDS})
+    assert moved.status_code == 422
+    desk(ada).post(reverse("desk:highlight-removal", args=[first.pk]))
+    newsroom.highlight(claim, article, WORDS, by=ada)
+    undone = desk(ada).post(reverse("desk:highlight-restoration", args=[first.pk]), headers=HTMX)
+    assert undone.status_code == 409
+    assert "exactly these words already" in undone.content.decode()
+    assert Highlight.objects.standing().count() == 2
+
+
 def test_an_open_workspace_is_told_of_changes_and_of_nothing_else(desk: Desk, ada: User, finn: User) -> None:
     article = newsroom.article(ada)
     client, path = desk(ada), reverse("desk:article-margin", args=[article.pk])

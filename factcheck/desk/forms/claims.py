@@ -87,6 +87,10 @@ class QuoteFields(DeskForm):
             return [Quote(exact, start=given["at"])]
         self.text = text
         parts = [exact] if exact in text else [part for part in _GAP.split(exact) if part]
+        if len(parts) > PASSAGES:
+            raise ValidationError(
+                _t("At most %(n)d passages make one highlight.") % {"n": PASSAGES}, code=Reason.OUTSIDE.value
+            )
         if len(parts) > 1:
             return [Quote(part) for part in parts]
         return [Quote(exact, given["prefix"], given["suffix"])]

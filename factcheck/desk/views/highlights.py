@@ -1,6 +1,7 @@
 """Marking claims in an article: new ones, the same one again, taking a mark away."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -39,7 +40,7 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
 
     location = created(request, form, make)
     if location and request.htmx:
-        return arrived(request, newest(article, location), _("The claim is marked."))
+        return arrived(request, newest(article, location), _("The claim is marked."), elsewhere=location)
     if location:
         messages.success(request, _("The claim is marked."))
         return SeeOther(location)
@@ -50,14 +51,21 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
     return wrong(request, "desk/articles/mark.html", {"form": form, "article": article})
 
 
-def newest(article: Article, location: str) -> Highlight:
-    """The highlight that a form has just made, or made when it came before: the claim's last one in the article."""
-    claim = int(location.rstrip("/").rpartition("/")[2])
-    return Highlight.objects.filter(article=article, claim=claim).latest("pk")
+def newest(article: Article, location: str) -> Highlight | None:
+    """The highlight that a form has just made, or made when it came before: the claim's last one in the article.
+
+    None when the form's key led elsewhere, since another form came with it first.
+    """
+    claim = location.rstrip("/").rpartition("/")[2]
+    if not claim.isdecimal():
+        return None
+    return Highlight.objects.filter(article=article, claim=int(claim)).order_by("-pk").first()
 
 
-def arrived(request: DeskRequest, found: Highlight, says: str) -> HttpResponse:
+def arrived(request: DeskRequest, found: Highlight | None, says: str, elsewhere: str = "") -> HttpResponse:
     """The card of one highlight for a workspace that is open, and what happened for its live region."""
+    if found is None:
+        return HttpResponseClientRedirect(elsewhere)
     html = drawn(margin_of(Snapshot.objects.latest_ones().without_text().get(article=found.article_id), only=found.pk))
     told = {"claim": found.claim_id, "highlight": found.pk, "says": says}
     return trigger_client_event(HttpResponse(html), "marked", told, after="settle")
@@ -98,7 +106,8 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         # A repeat of what was taken, and would not be taken any more.
         return HttpResponseClientRedirect(location) if request.htmx else SeeOther(location)
     if location and request.htmx:
-        return arrived(request, newest(form.cleaned_data["article"], location), _("The claim is marked here too."))
+        marked = newest(form.cleaned_data["article"], location)
+        return arrived(request, marked, _("The claim is marked here too."), elsewhere=location)
     if location:
         messages.success(
             request, _("The claim is marked in “%(title)s”.") % {"title": form.cleaned_data["article"].title}
@@ -175,7 +184,13 @@ def take_away(request: DeskRequest, pk: int) -> HttpResponse:
 @may("highlight")
 def put_back(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Highlight.objects.select_related("claim", "article"), pk=pk)
-    highlighting.put_back(found, by=request.user)
+    try:
+        highlighting.put_back(found, by=request.user)
+    except ValidationError as error:
+        if request.htmx:
+            return HttpResponse(error.messages[0], status=409, content_type="text/plain; charset=utf-8")
+        messages.error(request, error.messages[0])
+        return SeeOther(found.get_absolute_url())
     if request.htmx:
         return arrived(request, found, _("The highlight is back."))
     messages.success(request, _("The highlight is back."))

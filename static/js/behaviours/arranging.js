@@ -98,6 +98,12 @@ function firstBelow(cards, direction) {
 function hide(button) {
   const hidden = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(hidden));
+  silence(hidden);
+  announce(button.dataset[hidden ? "hidden" : "shown"] ?? "");
+}
+
+/** @param {boolean} hidden */
+function silence(hidden) {
   document.querySelector("[data-blocks]")?.classList.toggle("plain", hidden);
   for (const mark of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-blocks] mark"))) {
     if (hidden) mark.setAttribute("role", "none");
@@ -106,7 +112,6 @@ function hide(button) {
     if (hidden) mark.removeAttribute("aria-details");
     else if (mark.id) mark.setAttribute("aria-details", `card-${mark.dataset.highlight}`);
   }
-  announce(button.dataset[hidden ? "hidden" : "shown"] ?? "");
 }
 
 document.addEventListener("change", (event) => {
@@ -115,7 +120,11 @@ document.addEventListener("change", (event) => {
 document.addEventListener("reset", (event) => {
   if (event.target === form()) setTimeout(arrange);
 });
-document.addEventListener("cards:merged", arrange);
+document.addEventListener("cards:merged", () => {
+  arrange();
+  // What has come meanwhile is hidden like the others.
+  if (document.querySelector("[data-blocks].plain")) silence(true);
+});
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
   if (target.closest("[data-next]")) go(1);

@@ -42,7 +42,7 @@ function compare(one, other) {
 function merge(card) {
   const standing = document.getElementById(card.id);
   if (standing?.dataset.digest === card.dataset.digest) return;
-  const same = standing?.dataset.spans === card.dataset.spans && standing?.className.replace(" lit", "") === card.className;
+  const same = standing?.dataset.spans === card.dataset.spans && standing?.className.replace(/ (lit|here)\b/g, "") === card.className;
   if (!same) {
     const text = root();
     if (text) {
@@ -63,7 +63,9 @@ function merge(card) {
     return;
   }
   // In place: an open card stays open, and what is typed in it stays.
+  const kept = ["lit", "here"].filter((name) => standing.classList.contains(name));
   for (const { name, value } of [...card.attributes]) standing.setAttribute(name, value);
+  standing.classList.add(...kept);
   standing.querySelector(".face")?.replaceChildren(...(card.querySelector(".face")?.childNodes ?? []));
   const more = standing.querySelector(".more");
   if (more && !more.contains(document.activeElement)) document.dispatchEvent(new CustomEvent("card:changed", { detail: standing }));
@@ -157,12 +159,24 @@ document.addEventListener("click", (event) => {
   document.getElementById("workspace-text")?.focus({ preventScroll: true });
 });
 
-/** Asks for the cards as they stand now. */
+let asking = false;
+
+/** Asks for the cards as they stand now, one request at a time. */
 async function ask() {
   const place = workspace();
-  if (!place?.dataset.margin || document.hidden) return;
+  if (!place?.dataset.margin || document.hidden || asking) return;
+  asking = true;
+  try {
+    await bring(place);
+  } finally {
+    asking = false;
+  }
+}
+
+/** @param {HTMLElement} place */
+async function bring(place) {
   const before = changes;
-  const answer = await fetch(place.dataset.margin, {
+  const answer = await fetch(String(place.dataset.margin), {
     headers: { "HX-Request": "true", "If-None-Match": place.dataset.state ?? "" },
     cache: "no-store",
   });

@@ -1,9 +1,19 @@
 // data-cards: what a card shows when it is opened comes then, by its link; without script the link leads on.
 
 /** @param {HTMLDetailsElement} details */
-function fill(details) {
+async function fill(details) {
   details.dataset.filled = "yes";
-  window.htmx.ajax("get", String(details.dataset.href), { target: details.querySelector(".more"), swap: "innerHTML" });
+  try {
+    const answer = await fetch(String(details.dataset.href), { headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const more = /** @type {HTMLElement} */ (details.querySelector(".more"));
+    more.innerHTML = await answer.text();
+    window.htmx.process(more);
+    document.dispatchEvent(new CustomEvent("cards:arranged"));
+  } catch {
+    // The link that stands there leads on; the next opening tries again.
+    delete details.dataset.filled;
+  }
 }
 
 document.addEventListener(

@@ -34,6 +34,7 @@ function look(form, settle) {
   if (!article || !exact) return;
   const typed = parts(exact.value);
   if (!typed.length) return tell("");
+  if (typed.length > MOST) return tell(place()?.dataset.most ?? "", true);
   if (passagesIn(form).length) return tellPlace(passagesIn(form).map(spanOf));
   const found = typed.map((part) => article.places(part));
   const missing = found.findIndex((places) => !places.length);
