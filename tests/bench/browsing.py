@@ -172,7 +172,7 @@ def tasks_of(page: Page) -> Iterator[list[tuple[float, float]]]:
     events: list[dict[str, Any]] = []
     done: list[object] = []
     link.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
-    link.on("Tracing.tracingComplete", done.append)
+    link.on("Tracing.tracingComplete", lambda told: done.append(told))
     categories = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
     link.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": categories}})
     tasks: list[tuple[float, float]] = []

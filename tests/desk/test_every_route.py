@@ -39,7 +39,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:article-edit": {"GET": "take_in", "POST": "take_in"},
     "desk:article-trash": {"POST": "take_in"},
     "desk:article-restoration": {"POST": "take_in"},
-    "desk:article-publication": {"POST": "publish"},
+    "desk:article-publication": {"GET": "publish", "POST": "publish"},
     "desk:article-margin": READ,
     "desk:article-claims": {"POST": "highlight"},
     "desk:article-claim-new": {"GET": "highlight"},

@@ -27,7 +27,6 @@ from factcheck.desk.restoring import restored
 from factcheck.desk.searching import articles_found, claim_counts, live_pages
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
-from factcheck.publication import publishing
 from factcheck.rendering.highlights import blocks_html
 
 PAGE = 40
@@ -101,8 +100,6 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
         "blocks": blocks_html(snapshot.text, snapshot.block_list(), [card.mark for card in cards]),
         "form": form if form.draft else mark_safe(_blank(get_language() or "").replace(_NO_KEY, str(uuid4()))),  # noqa: S308  # a form of ours
     }
-    if request.user.may("publish"):
-        context["page_is_behind"] = publishing.page_is_behind(snapshot.article)
     return render(request, "desk/articles/workspace.html", context)
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
@@ -16,7 +16,7 @@ from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.desk.restoring import restored
 from factcheck.publication import publishing
-from factcheck.publication.models import Publication
+from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import check_of
 from factcheck.review.freezing import Incomplete
 from factcheck.verdicts.models import Verdict
@@ -86,11 +86,18 @@ def retraction(request: DeskRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("publish")
 def article(request: DeskRequest, pk: int) -> HttpResponse:
-    """Bring an article's page up to date with what is published now."""
+    """Whether an article's page shows what stands on the desk now, and bringing it up to date."""
     found = get_object_or_404(Article.objects.on_desk(), pk=pk)
+    if request.method != "POST":
+        context = {
+            "article": found,
+            "live": ArticlePublication.objects.filter(article=found).live().defer("document").first(),
+            "is_behind": publishing.page_is_behind(found),
+        }
+        return render(request, "desk/publication/article.html", context)
     made = publishing.publish_article(found, by=request.user)
     if made is None:
         messages.info(request, _("Readers would see no difference: nothing was published."))
