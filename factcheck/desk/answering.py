@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from factcheck.desk.access import DeskRequest
 from factcheck.desk.forms.base import CreatingForm, DeskForm, EditingForm
-from factcheck.drafting.repeating import answered, once
+from factcheck.drafting.models import Key
+from factcheck.drafting.repeating import SentOtherwise, answered, first_of, once
 from factcheck.history.versioning import Stale
 from factcheck.rendering.differences import beside
 
@@ -31,16 +32,19 @@ def created(request: DeskRequest, form: CreatingForm, make: Callable[[], models.
         made = make()
         return made if isinstance(made, str) else made.get_absolute_url()  # type: ignore[attr-defined]  # all that is made has one
 
-    # A repeat is led where the first was, even if the same form would not be taken any more.
-    if known := answered(request.user, form.given_key()):
-        return known
-    if not form.is_valid():
-        return None
+    content = form.content()
     try:
-        return once(request.user, form.cleaned_data.get("key"), location)
+        # A repeat is led where the first was, even if the same form would not be taken any more.
+        if known := answered(request.user, form.given_key(), content):
+            return known
+        if not form.is_valid():
+            return None
+        return once(request.user, form.cleaned_data.get("key"), location, content)
+    except SentOtherwise as first:
+        form.sent_otherwise(first.location)
     except ValidationError as error:
         form.take(error)
-        return None
+    return None
 
 
 def edited(request: DeskRequest, form: EditingForm, save: Callable[[int], Any]) -> Stale | bool:
@@ -50,20 +54,36 @@ def edited(request: DeskRequest, form: EditingForm, save: Callable[[int], Any]) 
         save(form.cleaned_data["version"])
         return request.path
 
-    # Whoever lost the reply and sends it again has been saved: their own save does not make them late.
-    if answered(request.user, form.given_key()):
-        return True
     if not form.is_valid():
         return False
+    key, content = form.cleaned_data.get("key"), form.content()
+    first = first_of(request.user, key)
     try:
-        once(request.user, form.cleaned_data.get("key"), location)
+        if first:
+            with transaction.atomic():
+                location()
+        else:
+            once(request.user, key, location, content)
+    except SentOtherwise:
+        # Both came at the same moment: by now, the other is the first.
+        return edited(request, form, save)
     except ValidationError as error:
         form.take(error)
         return False
     except Stale as stale:
+        if first and _is_saved(form, first, stale.current):
+            return True
         form.made_from(stale.current)
+        if first:
+            form.renew_key()
         return stale
     return True
+
+
+def _is_saved(form: EditingForm, first: Key, current: Any) -> bool:
+    """Whether what was sent stands there: whoever lost the reply and sends it again is not late for their own save."""
+    nobody_since = current.version == form.cleaned_data["version"] + 1
+    return (nobody_since and first.content == form.content()) or not form.differences(current)
 
 
 def wrong(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpResponse:

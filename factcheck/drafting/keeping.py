@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -16,21 +16,26 @@ from factcheck.accounts.models import User
 from factcheck.drafting.models import FIELDS_LIMIT, Draft, Key
 
 KEPT = timedelta(days=30)
+LIMIT = 200  # drafts of one person
 
 
 class Outcome(StrEnum):
     KEPT = "kept"
-    # What was typed later is kept already.
+    # What was typed later is kept already, mostly on another page.
     OLDER = "older"
     # The form was handed in with this key: there is nothing left to keep.
     HANDED_IN = "handed in"
 
 
-def keep(person: User, form: str, fields: Mapping[str, str], *, age: int = 0) -> Outcome:
+def keep(
+    person: User, form: str, fields: Mapping[str, str], *, age: int = 0, page: UUID | None = None, turn: int = 0
+) -> Outcome:
     """Keep what this person has typed into a form, in place of what was kept of it before.
 
     fields -- name and value of each field; the form's own key, under "key", tells when it has been handed in.
-    age -- for how many milliseconds it has stood there.
+    age -- for how many milliseconds it has stood there: of two pages, the one typed on last counts.
+    page, turn -- which opening of a page sends it, and how many states of forms that has sent: of one page the higher turn
+    counts, however slowly each came.
     Raises ValidationError, with code "nul", "surrogate" or "too_long", for what cannot be kept.
     """
     _check(fields)
@@ -40,12 +45,15 @@ def keep(person: User, form: str, fields: Mapping[str, str], *, age: int = 0) ->
     if key and Key.objects.filter(person=person, key=key).exists():
         return Outcome.HANDED_IN
     with transaction.atomic():
-        if not mine.filter(at__lte=typed_at).update(fields=dict(fields), key=key, at=typed_at):
+        earlier = Q(page=page, turn__lte=turn) | (~Q(page=page) & Q(at__lte=typed_at)) if page else Q(at__lte=typed_at)
+        if not mine.filter(earlier).update(fields=dict(fields), key=key, page=page, turn=turn, at=typed_at):
             Draft.objects.filter(at__lt=Now() - KEPT).delete()
-            draft = Draft(person=person, form=form, key=key, fields=dict(fields), at=typed_at)
+            draft = Draft(person=person, form=form, key=key, fields=dict(fields), page=page, turn=turn, at=typed_at)
             # A copy of what is kept is as good as the original, whichever comes first.
             if later := mine.first():
                 return Outcome.KEPT if later.fields == dict(fields) else Outcome.OLDER
+            latest = Draft.objects.filter(person=person).order_by("-at", "-pk")
+            Draft.objects.filter(pk__in=latest.values("pk")[LIMIT - 1 :]).delete()
             Draft.objects.bulk_create([draft], ignore_conflicts=True)
         # Asked once more: whoever hands it in at this moment is either seen here, or deletes what was just written.
         return Outcome.HANDED_IN if mine.filter(_handed_in()).delete()[0] else Outcome.KEPT

@@ -12,6 +12,8 @@ class Key(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.UUIDField()
+    # SHA-256 of what was sent with it, in hexadecimal; "" where that is not known.
+    content = models.CharField(max_length=64, blank=True, db_default="")
     location = models.CharField(max_length=2000, blank=True)
     at = models.DateTimeField(db_default=Now())
 
@@ -20,6 +22,10 @@ class Key(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    def is_of(self, content: str) -> bool:
+        """Whether this is what was sent with it, as far as that is known."""
+        return not (self.content and content) or self.content == content
 
 
 class Draft(models.Model):
@@ -31,6 +37,9 @@ class Draft(models.Model):
     # The key that the form will be handed in with; once it has been, there is no draft any more.
     key = models.UUIDField(null=True)
     fields = models.JSONField()
+    # Which opening of a page it was typed on, if that tells, and how many states that had sent by then.
+    page = models.UUIDField(null=True)
+    turn = models.BigIntegerField(db_default=0)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

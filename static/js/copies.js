@@ -1,7 +1,8 @@
 /**
  * Copies of what is being typed, in this browser: by person and form, so that nobody is shown what somebody else typed.
  *
- * @typedef {{at: number, fields: Record<string, string>}} Copy  `at`: when it was typed, in milliseconds.
+ * @typedef {{at: number, page?: string, turn?: number, fields: Record<string, string>}} Copy  `at`: when it was typed, in
+ *   milliseconds; `page` and `turn`: on which opening of a page, and as which of the states that it has kept.
  */
 
 import { lifeline } from "./connection.js";

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 from playwright.sync_api import Browser, Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, Placement
+from factcheck.drafting.keeping import keep
 from factcheck.drafting.models import Draft
 from tests import newsroom
 from tests.browser import steps
@@ -418,6 +421,52 @@ def test_a_lost_reply_makes_one_claim_in_the_workspace(
     offline_is_meant(complaints)
 
 
+def test_a_correction_after_a_lost_reply_is_not_lost_with_it(
+    live_server: object, as_person: Enter, ada: User, article: Article, complaints: Complaints
+) -> None:
+    page = as_person(ada)
+    workspace(page, live_server, article)
+    word(page)
+    state(page).to_have_text(KEPT)
+    _swallow(page, "**/desk/articles/*/claims/")
+    page.get_by_role("button", name="Mark this claim").click()
+    expect(page.locator("#marking .error")).to_contain_text("did not reach the server")
+    page.get_by_label("Wording").fill("Corrected by the mayor.")
+    state(page).to_contain_text("without your last changes")
+    page.get_by_role("button", name="Mark this claim").click()
+    told = page.locator("#marking .error-summary")
+    expect(told).to_contain_text("saved before, as you first sent it")
+    claim = Claim.objects.get()
+    assert claim.wording == WORDS
+    expect(told.get_by_role("link")).to_have_attribute("href", claim.get_absolute_url())
+    expect(page.get_by_label("Wording")).to_have_value("Corrected by the mayor.")
+    # What was typed is a draft again, and one may go on.
+    state(page).to_have_text(KEPT)
+    told.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS)
+    workspace(page, live_server, article)
+    expect(page.get_by_label("Wording")).to_have_value("Corrected by the mayor.")
+    page.get_by_role("button", name="Mark this claim").click()
+    expect(page.locator(".card", has_text="Corrected by the mayor.")).to_be_visible()
+    assert (Claim.objects.count(), Draft.objects.count()) == (2, 0)
+    offline_is_meant(complaints)
+    complaints[:] = [each for each in complaints if "status of 4" not in each]
+
+
+def test_what_is_older_than_another_page_s_draft_stays_in_this_browser(
+    live_server: object, as_person: Enter, ada: User, complaints: Complaints
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}/desk/claims/new/")
+    keep(ada, "claim:new", {"wording": "Typed elsewhere."})
+    Draft.objects.update(at=Now() + timedelta(minutes=1))
+    page.get_by_label("Wording").fill(WORDS)
+    state(page).to_have_text("Something later is kept from elsewhere; this is kept in this browser")
+    assert Draft.objects.get().fields == {"wording": "Typed elsewhere."}
+    assert WORDS in page.evaluate("Object.values(localStorage).join()")
+    complaints[:] = [each for each in complaints if "status of 4" not in each]
+
+
 def test_a_lost_reply_makes_one_claim_and_one_edit_in_ordinary_forms(
     live_server: object, as_person: Enter, ada: User, complaints: Complaints
 ) -> None:
@@ -472,6 +521,22 @@ def test_logging_out_leaves_nothing_in_the_browser(
     page.wait_for_url(f"{live_server}/")
     assert page.evaluate("Object.keys(localStorage)") == []
     offline_is_meant(complaints)
+
+
+def test_logging_out_on_its_own_page_leaves_nothing_in_the_browser_either(
+    live_server: object, as_person: Enter, ada: User
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}/accounts/logout/")
+    page.evaluate(
+        "person => { for (const who of [person, 0]) localStorage.setItem(`draft ${who} claim:new`,"
+        " JSON.stringify({at: Date.now(), fields: {wording: 'Half'}})); }",
+        ada.pk,
+    )
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url(f"{live_server}/")
+    # Another person's waits for them.
+    assert page.evaluate("Object.keys(localStorage)") == ["draft 0 claim:new"]
 
 
 def test_what_nobody_can_keep_is_not_left_behind_unasked(

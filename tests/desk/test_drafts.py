@@ -48,6 +48,10 @@ def test_a_draft_is_kept_without_the_token_and_with_plain_line_ends(desk: Desk, 
         ("claim", "wording", "words", 422),
         ("claim:3:" + "x" * 60, "wording", "words", 422),
         ("Claim:3", "wording", "words", 422),
+        ("claim:3\n", "wording", "words", 422),
+        ("claim:3", "page", "no page", 422),
+        ("claim:3", "turn", "-1", 422),
+        ("claim:3", "turn", "9" * 30, 422),
         ("claim:3", "age", "-1", 422),
         ("claim:3", "age", "soon", 422),
         ("claim:3", "wording", "x" * FIELDS_LIMIT, 413),
@@ -198,6 +202,56 @@ def test_an_edit_sent_twice_is_saved_once_and_is_not_late_for_itself(desk: Desk,
     assert first.headers["Location"] == second.headers["Location"]
     claim.refresh_from_db()
     assert claim.version == 2
+
+
+def test_an_edit_corrected_after_a_lost_reply_is_late_and_loses_nothing(desk: Desk, ada: User) -> None:
+    claim, client = newsroom.claim(ada), desk(ada)
+    path, typed = f"{claim.get_absolute_url()}edit/", {"wording": WORDS, "version": 1, "key": str(uuid4())}
+    client.post(path, typed)
+    late = client.post(path, typed | {"wording": "Corrected."})
+    assert late.status_code == 409
+    assert WORDS in strip_tags(late.content.decode())
+    form = late.context["form"]
+    again = {name: form[name].value() for name in ("wording", "version", "key")}
+    assert again["key"] != typed["key"]
+    assert client.post(path, again).status_code == 303
+    assert Claim.objects.get().wording == "Corrected."
+
+
+def test_an_edit_sent_twice_is_late_when_somebody_has_saved_since(desk: Desk, ada: User, finn: User) -> None:
+    claim, client = newsroom.claim(ada), desk(ada)
+    path, typed = f"{claim.get_absolute_url()}edit/", {"wording": WORDS, "version": 1, "key": str(uuid4())}
+    client.post(path, typed)
+    desk(finn).post(path, {"wording": "Finn’s words.", "version": 2})
+    assert client.post(path, typed).status_code == 409
+
+
+def test_an_edit_that_reads_differently_as_it_stands_may_be_sent_twice(desk: Desk, ada: User) -> None:
+    claim, client = newsroom.claim(ada), desk(ada)
+    typed = {"wording": f" {WORDS} ", "claimant": "maria  MAYOR", "claimant_kind": "organisation", "topics": "b, a,",
+             "version": 1, "key": str(uuid4())}  # fmt: skip
+    answers = [client.post(f"{claim.get_absolute_url()}edit/", typed).status_code for _again in range(2)]
+    assert answers == [303, 303]
+
+
+def test_a_form_corrected_after_a_lost_reply_is_told_where_the_first_is(desk: Desk, ada: User) -> None:
+    client, typed = desk(ada), {"wording": WORDS, "place": "Town\r\nhall", "key": str(uuid4())}
+    first = client.post("/desk/claims/", typed)
+    assert (
+        client.post("/desk/claims/", typed | {"place": "Town\nhall"}).headers["Location"] == first.headers["Location"]
+    )
+    told = client.post("/desk/claims/", typed | {"wording": "Corrected."})
+    page = told.content.decode()
+    assert told.status_code == 422
+    assert f'<a href="{first.headers["Location"]}">Open it and change it there.</a>' in page
+    assert "Corrected." in page
+    assert Claim.objects.get().wording == WORDS
+    # Sent once more, it is a second one; and what is typed meanwhile is kept.
+    form = told.context["form"]
+    again = {name: form[name].value() for name in ("wording", "key")}
+    assert keep(client, "claim:new", **again) == 204
+    assert client.post("/desk/claims/", again).status_code == 303
+    assert {claim.wording for claim in Claim.objects.all()} == {WORDS, "Corrected."}
 
 
 def test_what_the_page_shows_now_is_not_brought_back_from_an_older_one(

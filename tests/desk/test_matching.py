@@ -1,5 +1,6 @@
 """What is known already, as the desk offers it while something is typed."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -135,7 +136,10 @@ def test_the_same_claim_keeps_who_says_it_here_only_where_that_differs(desk: Des
     for _again in range(2):
         assert client.post(path, sent | {"exact": WORDS}).status_code == 303
     assert client.post(path, sent | {"exact": WORDS}, headers={"HX-Request": "true"}).status_code == 200
-    assert client.post(path, sent | {"article": ""}).headers["Location"] == claim.get_absolute_url()
+    assert client.post(path, sent | {"article": ""}).status_code == 422
+    # Corrected after its reply was lost: told, and the form that stays on the page is given another key.
+    told = client.post(path, sent | {"exact": "40,000 cars a day"}, headers={"HX-Request": "true"})
+    assert (told.status_code, list(json.loads(told.headers["HX-Trigger"]))) == (422, ["key:spent"])
     mark = Highlight.objects.get()
     assert (mark.claimant, str(mark.said_on)) == (None, "2020-10-06")
     sent |= {"claimant": "Port Union", "claimant_kind": "organisation", "key": str(uuid4())}

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from psycopg.errors import CheckViolation
 
 from factcheck.accounts.models import User
-from factcheck.drafting.keeping import Outcome, drop, keep, kept
+from factcheck.drafting.keeping import LIMIT, Outcome, drop, keep, kept
 from factcheck.drafting.models import FIELDS_LIMIT, Draft, Key
 from factcheck.drafting.repeating import once
 from factcheck.history.models import RowChange
@@ -68,6 +68,34 @@ def test_a_copy_that_waited_does_not_replace_what_was_typed_later(ada: User) -> 
     keep(ada, FORM, {"wording": "later"})
     assert keep(ada, FORM, {"wording": "earlier"}, age=60) is Outcome.OLDER
     assert now_kept(ada) == {"wording": "later"}
+
+
+PAGE, OTHER = uuid4(), uuid4()
+
+
+def test_of_one_page_the_later_state_counts_however_slow_the_earlier_was(ada: User) -> None:
+    assert keep(ada, FORM, {"wording": "earlier"}, page=PAGE, turn=1) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "later"}, age=5000, page=PAGE, turn=2) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "earlier"}, page=PAGE, turn=1) is Outcome.OLDER
+    assert now_kept(ada) == {"wording": "later"}
+
+
+def test_of_two_pages_the_one_typed_on_last_counts_whatever_their_turns(ada: User) -> None:
+    keep(ada, FORM, {"wording": "one"}, age=1000, page=PAGE, turn=9)
+    assert keep(ada, FORM, {"wording": "older"}, age=2000, page=OTHER, turn=10) is Outcome.OLDER
+    assert keep(ada, FORM, {"wording": "other"}, page=OTHER, turn=1) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "of no page"}) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "again"}, page=PAGE, turn=1) is Outcome.KEPT
+    assert now_kept(ada) == {"wording": "again"}
+
+
+def test_nobody_keeps_more_than_their_share_and_the_oldest_go_first(ada: User, finn: User) -> None:
+    keep(finn, FORM, TYPED)
+    for number in range(LIMIT + 2):
+        keep(ada, f"claim:{number}", TYPED, age=(LIMIT - number + 5) * 1000)
+    assert Draft.objects.filter(person=ada).count() == LIMIT
+    assert set(kept(ada, "claim:0", "claim:1", "claim:2", "claim:201")) == {"claim:2", "claim:201"}
+    assert now_kept(finn) == TYPED
 
 
 def test_a_copy_of_what_is_kept_is_kept(ada: User) -> None:

@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
-from factcheck.drafting.models import Key
-from factcheck.drafting.repeating import once
+from factcheck.drafting.models import Draft, Key
+from factcheck.drafting.repeating import SentOtherwise, answered, once
 from tests import newsroom
 from tests.racing import at_once, overtaken
 
@@ -32,6 +32,30 @@ def fails() -> str:
 def test_the_same_key_makes_one_record_and_leads_to_it_again(ada: User) -> None:
     first = once(ada, KEY, a_claim(ada))
     assert (once(ada, KEY, a_claim(ada)), Claim.objects.count()) == (first, 1)
+
+
+def test_the_same_key_with_something_else_is_told_where_the_first_led(ada: User) -> None:
+    first = once(ada, KEY, a_claim(ada), "a" * 64)
+    assert once(ada, KEY, a_claim(ada), "a" * 64) == answered(ada, KEY, "a" * 64) == first
+    for repeat in (partial(once, ada, KEY, a_claim(ada), "b" * 64), partial(answered, ada, KEY, "b" * 64)):
+        with pytest.raises(SentOtherwise) as told:
+            repeat()
+        assert told.value.location == first
+    assert Claim.objects.count() == 1
+
+
+def test_a_key_of_which_nobody_knows_what_was_sent_is_answered_as_before(ada: User) -> None:
+    first = once(ada, KEY, a_claim(ada))
+    assert once(ada, KEY, a_claim(ada), "b" * 64) == answered(ada, KEY, "b" * 64) == first
+
+
+def test_with_an_old_key_goes_the_draft_that_it_kept_hidden(ada: User, finn: User) -> None:
+    once(ada, KEY, a_claim(ada))
+    for person in (ada, finn):
+        Draft.objects.create(person=person, form="claim:3", key=KEY, fields={})
+    Key.objects.update(at=Now() - timedelta(days=2))
+    once(ada, uuid4(), a_claim(ada))
+    assert Draft.objects.get().person == finn
 
 
 def test_another_key_makes_another(ada: User) -> None:
@@ -84,6 +108,13 @@ def test_a_second_request_waits_for_the_first_and_is_led_to_the_same_place(ada: 
     make = partial(once, ada, KEY, a_claim(ada))
     first, second = overtaken(make, make)
     assert (first, Claim.objects.count()) == (second, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_requests_at_once_that_differ_the_later_is_told(ada: User) -> None:
+    given = at_once(*[partial(once, ada, KEY, a_claim(ada), each * 64) for each in "ab"])
+    assert {type(each) for each in given} == {str, SentOtherwise}
+    assert Claim.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,13 +3,17 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils import formats
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.anchoring.quote import Reason
@@ -84,6 +88,24 @@ class KeyedForm(DeskForm):
         except ValueError:
             return None
 
+    def content(self) -> str:
+        """The SHA-256, in hexadecimal, of all that was sent, whatever its order and line ends, but for key and token."""
+        sent = (
+            dict(self.data.lists())
+            if isinstance(self.data, QueryDict)
+            else {name: [value] for name, value in self.data.items()}
+        )
+        own = [
+            [name, [value.replace("\r\n", "\n").replace("\r", "\n") for value in values]]
+            for name, values in sorted(sent.items())
+            if name not in {"key", "csrfmiddlewaretoken"}
+        ]
+        return sha256(json.dumps(own).encode()).hexdigest()
+
+    def renew_key(self) -> None:
+        """What is sent from now on is no repeat of what was sent before."""
+        self.data = {**{name: self.data[name] for name in self.data}, "key": str(uuid4())}
+
     def bring_back(self, draft: Draft) -> None:
         """Show what was typed before in a form not yet handed in, unless it says what would stand there anyway."""
         standing = {name: self._as_sent(name) for name in self.fields}
@@ -116,6 +138,19 @@ class FilterForm(forms.Form):
 class CreatingForm(KeyedForm):
     """Makes a record: once for its key."""
 
+    # Whether its key was handed in before, with something else.
+    is_corrected = False
+
+    def sent_otherwise(self, location: str) -> None:
+        """Refuse a correction of what was saved already: its place is there. Sent once more, it makes another."""
+        self.is_corrected = True
+        says = gettext(
+            'This form was saved before, as you first sent it. <a href="{}">Open it and change it there.</a> '
+            "What you changed since stands in the form; send it once more only if you want a second one."
+        )
+        self.add_error(None, ValidationError(format_html(says, location), code="sent_otherwise"))
+        self.renew_key()
+
 
 class EditingForm(KeyedForm):
     """Carries the version that it was made from, so that nobody's work is overwritten unseen."""
@@ -144,7 +179,8 @@ class EditingForm(KeyedForm):
 
     def made_from(self, current: models.Model) -> None:
         """Keep what was typed, on the version that stands now: saving once more is then a decision."""
-        self.data = {**self.data.dict(), "version": str(current.version)}  # type: ignore[attr-defined]  # a QueryDict
+        version = current.version  # type: ignore[attr-defined]  # all that is edited has one
+        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
 
 
 def said(field: forms.Field, value: Any) -> str:

@@ -241,7 +241,9 @@ class ClaimEditForm(EditingForm, ClaimFields):
         return super().standing(current, name)
 
     def differences(self, current: Any) -> list[Difference]:
-        self.cleaned_data["topics"] = ", ".join(self.cleaned_data.get("topics", []))
+        topics = self.cleaned_data.get("topics", [])
+        if not isinstance(topics, str):
+            self.cleaned_data["topics"] = ", ".join(topics)
         # A number is for the program; the name stands in the field of its own.
         self.cleaned_data["claimant_chosen"] = current.claimant_id
         return super().differences(current)

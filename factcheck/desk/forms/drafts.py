@@ -4,14 +4,17 @@ from factcheck.desk.forms.base import DeskForm
 
 
 class DraftName(DeskForm):
-    form = forms.RegexField(r"^[a-z]+:(new|[0-9]{1,18})(:[a-z]+)?$", max_length=60)
+    form = forms.RegexField(r"\A[a-z]+:(new|[0-9]{1,18})(:[a-z]+)?\Z", max_length=60)
 
 
 class DraftForm(DraftName):
-    """What is kept of a form: beside these two, everything sent is the form's own."""
+    """What is kept of a form: beside these, everything sent is the form's own."""
 
     # For how many milliseconds it has waited in the browser.
     age = forms.IntegerField(required=False, min_value=0, max_value=30 * 24 * 60 * 60 * 1000)
+    # Which opening of a page sends it, and how many states of forms that has sent.
+    page = forms.UUIDField(required=False)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=2**53)
 
     def typed(self) -> dict[str, str]:
         """Name and value of each of the form's own fields, line ends as line feeds; never the token of the request."""

@@ -21,7 +21,14 @@ def collection(request: DeskRequest) -> HttpResponse:
         return _plain(form.errors.as_text(), 422)
     given = form.cleaned_data
     try:
-        outcome = keeping.keep(request.user, given["form"], form.typed(), age=given["age"] or 0)
+        outcome = keeping.keep(
+            request.user,
+            given["form"],
+            form.typed(),
+            age=given["age"] or 0,
+            page=given["page"],
+            turn=given["turn"] or 0,
+        )
     except ValidationError as error:
         return _plain(str(error.message), 413 if error.code == "too_long" else 422)
     return HttpResponse(status={Outcome.KEPT: 204, Outcome.OLDER: 409, Outcome.HANDED_IN: 410}[outcome])

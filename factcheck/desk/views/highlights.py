@@ -117,7 +117,8 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         answer = wrong(request, "shared/errors.html", {"form": form})
         # Above the list in which the button stood.
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "previous .refusal", "innerHTML"
-        return answer
+        # The form itself stays as it is on the page.
+        return trigger_client_event(answer, "key:spent") if form.is_corrected else answer
     return wrong(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
 
 

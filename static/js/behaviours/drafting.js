@@ -3,10 +3,14 @@
 import { ask, closed, connected, forLogin, lifeline, whoIsThere } from "../connection.js";
 import { all, remove, store } from "../copies.js";
 import { announce } from "./announcing.js";
+import { uuid } from "./renewing.js";
 
 const PAUSE = 800;
 // What browsers send after a page is gone has a limit of 64 KiB.
 const LAST_WORDS = 60_000;
+/** This opening of the page, and how many states of its forms it has kept: so a slow request does not undo a later one. */
+const PAGE = uuid();
+let turns = 0;
 
 /** Forms whose last change is not on the server yet, and when that was. @type {Map<string, number>} */
 const waiting = new Map();
@@ -16,6 +20,8 @@ const handing = new Set();
 const unkept = new Set();
 /** The one request under way. @type {{name: string, at: number, abort: AbortController} | null} */
 let sending = null;
+/** What was handed in last, by form. @type {Map<string, string>} */
+const handedIn = new Map();
 /** What was brought back into a form, which needs not be kept again. @type {Map<string, string>} */
 export const brought = new Map();
 let timer = 0;
@@ -50,8 +56,8 @@ export function typed(form) {
  * @param {import("../copies.js").Copy} copy
  * @param {RequestInit} [how]
  */
-export async function send(name, { at, fields }, how = {}) {
-  const once = () => ask(lifeline().drafts ?? "", { ...how, method: "POST", body: bodyOf(name, at, fields) });
+export async function send(name, copy, how = {}) {
+  const once = () => ask(lifeline().drafts ?? "", { ...how, method: "POST", body: bodyOf(name, copy) });
   const answer = await once();
   if (!answer || !forLogin(answer.status, answer.headers.get("Refused"))) return answer?.status ?? 0;
   const who = await whoIsThere();
@@ -59,13 +65,23 @@ export async function send(name, { at, fields }, how = {}) {
 }
 
 /**
- * @param {string} name
- * @param {number} at
- * @param {Record<string, string>} fields
+ * What stands in a form now.
+ *
+ * @param {HTMLFormElement} form
+ * @param {number} at when it was typed
+ * @returns {import("../copies.js").Copy}
  */
-function bodyOf(name, at, fields) {
+const copyOf = (form, at) => ({ at, page: PAGE, turn: ++turns, fields: typed(form) });
+
+/**
+ * @param {string} name
+ * @param {import("../copies.js").Copy} copy
+ */
+function bodyOf(name, { at, page, turn, fields }) {
   const body = new URLSearchParams(fields);
   body.set("form", name);
+  if (page) body.set("page", page);
+  if (turn) body.set("turn", String(turn));
   body.set("age", String(Math.max(0, Date.now() - at)));
   const token = document.querySelector("[data-login-again] [name=csrfmiddlewaretoken]");
   body.set("csrfmiddlewaretoken", /** @type {HTMLInputElement | null} */ (token)?.value ?? "");
@@ -94,7 +110,7 @@ async function next() {
   const at = waiting.get(name) ?? Date.now();
   waiting.delete(name);
   sending = { name, at, abort: new AbortController() };
-  const copy = { at, fields: typed(form) };
+  const copy = copyOf(form, at);
   const status = await send(name, copy, { signal: sending.abort.signal });
   const given = sending.abort.signal.aborted;
   sending = null;
@@ -108,15 +124,19 @@ async function next() {
  * @param {number} status
  */
 function taken(name, copy, status) {
-  if (status === 204 || status === 409) {
+  if (status === 204) {
     remove(name);
     unkept.delete(name);
     tell(name, lifeline().kept);
   } else if (status === 410) {
     remove(name);
-    if (!handing.has(name)) tell(name, lifeline().done);
+    if (handing.has(name)) return;
+    // What was typed after that can be kept nowhere before the form is sent again: it is not left behind unasked.
+    const more = handedIn.has(name) && handedIn.get(name) !== JSON.stringify(copy.fields);
+    if (more) unkept.add(name);
+    tell(name, more ? lifeline().changed : lifeline().done);
   } else {
-    keepHere(name, copy.at, copy.fields);
+    keepHere(name, copy, status === 409 ? lifeline().elsewhere : lifeline().here);
     // It waits for the connection or the login to come back. What is refused for itself is not sent again.
     if ([0, 401].includes(status) && !waiting.has(name)) waiting.set(name, copy.at);
   }
@@ -124,17 +144,17 @@ function taken(name, copy, status) {
 
 /**
  * @param {string} name
- * @param {number} at
- * @param {Record<string, string>} [fields]
+ * @param {import("../copies.js").Copy | number} what a copy, or since when the form has stood as it stands now
+ * @param {string} [words] what to tell of it
  */
-function keepHere(name, at, fields) {
+function keepHere(name, what, words = lifeline().here) {
   const form = formOf(name);
-  const now = fields ?? (form && typed(form));
-  if (!now || leaving) return;
-  const kept = store(name, { at, fields: now });
+  const copy = typeof what === "number" ? form && copyOf(form, what) : what;
+  if (!copy || leaving) return;
+  const kept = store(name, copy);
   if (kept) unkept.delete(name);
   else unkept.add(name);
-  tell(name, kept ? lifeline().here : lifeline().unkept);
+  tell(name, kept ? words : lifeline().unkept);
 }
 
 /**
@@ -165,6 +185,7 @@ function tell(name, words = "") {
 export function forget(name) {
   waiting.delete(name);
   unkept.delete(name);
+  handedIn.delete(name);
   if (sending?.name === name) sending.abort.abort();
   remove(name);
   formOf(name)?.querySelector(".draft-state")?.remove();
@@ -199,7 +220,7 @@ addEventListener(
     const name = form?.dataset.draft;
     if (!form || !name) return;
     const at = waiting.get(name) ?? (sending?.name === name ? sending.at : 0);
-    if (at) keepHere(name, at, typed(form));
+    if (at) keepHere(name, copyOf(form, at));
     if (!form.hasAttribute("hx-post") && !navigator.onLine) {
       // The browser would put a page of its own in place of the form.
       event.preventDefault();
@@ -212,6 +233,7 @@ addEventListener(
     waiting.delete(name);
     if (sending?.name === name) sending.abort.abort();
     handing.add(name);
+    handedIn.set(name, JSON.stringify(typed(form)));
   },
   true,
 );
@@ -233,10 +255,10 @@ addEventListener("pagehide", () => {
   for (const [name, at] of waiting) {
     const form = formOf(name);
     if (!form || handing.has(name)) continue;
-    const copy = { at, fields: typed(form) };
+    const copy = copyOf(form, at);
     if (leaving) continue;
     store(name, copy);
-    if (closed() || !connected() || String(bodyOf(name, at, copy.fields)).length > LAST_WORDS) continue;
+    if (closed() || !connected() || String(bodyOf(name, copy)).length > LAST_WORDS) continue;
     if (sending?.name === name) sending.abort.abort();
     send(name, copy, { keepalive: true });
   }

@@ -9,6 +9,12 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// "key:spent": what the form was sent with is saved; sent once more, it is another.
+document.addEventListener("key:spent", (event) => {
+  const key = /** @type {Element} */ (event.target).querySelector("input[name=key]");
+  if (key) /** @type {HTMLInputElement} */ (key).value = uuid();
+});
+
 /** A random UUID (RFC 9562, version 4); crypto.randomUUID is missing where there is no TLS. */
 export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

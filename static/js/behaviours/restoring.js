@@ -135,12 +135,13 @@ for (const notice of document.querySelectorAll("[data-draft-notice]")) {
 /** @param {string} value */
 const plain = (value) => value.replaceAll("\r\n", "\n");
 
-// What waits in this browser goes to the server; what was saved meanwhile, or typed later elsewhere, goes away.
+// What waits in this browser goes to the server; what was saved meanwhile goes away, and what is older than
+// what is kept there waits in case it is the one that is wanted.
 async function deliver() {
   for (const [name, copy] of all()) {
     if (isWaiting(name)) continue;
     const status = await send(name, copy);
-    if ([204, 409, 410].includes(status)) remove(name);
+    if ([204, 410].includes(status)) remove(name);
     if ([0, 204, 413, 422].includes(status)) bringIn(name, copy);
     if (status === 0) return;
   }
