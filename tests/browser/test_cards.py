@@ -198,3 +198,46 @@ def test_what_the_browser_draws_is_what_the_server_draws(page: Page, browser: Br
     arrived = page.evaluate(seen)
     page.reload()
     assert page.evaluate(seen) == arrived
+
+
+def test_on_a_phone_a_highlight_shows_its_card(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    page.locator("mark", has_text="40,000").click()
+    card = page.locator(".card", has_text="Many cars")
+    expect(card).to_be_in_viewport()
+    expect(card.locator("summary")).to_be_focused()
+    expect(page.locator(".card", has_text="dredged")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Next highlight").click()
+    expect(page.locator(".card .wording:visible")).to_have_count(1)
+
+
+def test_a_card_that_is_done_with_moving_shows_what_can_be_done_again(page: Page) -> None:
+    card = page.locator(".card", has_text="Many cars")
+    card.locator("summary").click()
+    card.get_by_role("link", name="Move its ends").click()
+    card.get_by_role("button", name="a word later").last.click()
+    card.get_by_role("button", name="Move it").click()
+    expect(card.get_by_role("link", name="Judge it")).to_be_visible()
+    expect(page.locator("[data-handle]").first).to_be_hidden()
+
+
+def test_a_highlight_removed_elsewhere_while_its_ends_are_moved_leaves_nothing_behind(page: Page, finn: User) -> None:
+    card = page.locator(".card", has_text="Many cars")
+    card.locator("summary").click()
+    card.get_by_role("link", name="Move its ends").click()
+    expect(page.locator("[data-handle]").first).to_be_visible()
+    highlighting.take_away(Highlight.objects.get(claim__wording__startswith="Many"), by=finn)
+    expect(card).to_have_count(0, timeout=10_000)
+    expect(page.locator("[data-handle]").first).to_be_hidden()
+    expect(page.locator(".card", has_text="oldest").locator("summary")).to_be_focused()
+
+
+def test_a_shortcut_goes_into_what_it_opens(page: Page) -> None:
+    page.keyboard.press("Alt+n")
+    expect(page.get_by_label("Words in the article")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("body").click(position={"x": 5, "y": 500})
+    page.keyboard.press("Alt+c")
+    expect(page.get_by_label("Stage")).to_be_focused()

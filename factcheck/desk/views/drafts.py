@@ -15,7 +15,7 @@ from factcheck.drafting.keeping import Outcome
 @require_POST
 @may("read_desk")
 def collection(request: DeskRequest) -> HttpResponse:
-    """204: kept. 409: what was typed later is kept. 410: the form was handed in already. 413, 422: it cannot be kept."""
+    """204: kept. 409: what was typed later is kept. 205: the form was handed in already, nothing is left to keep. 413, 422: it cannot be kept."""
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _plain(form.errors.as_text(), 422)
@@ -31,7 +31,7 @@ def collection(request: DeskRequest) -> HttpResponse:
         )
     except ValidationError as error:
         return _plain(str(error.message), 413 if error.code == "too_long" else 422)
-    return HttpResponse(status={Outcome.KEPT: 204, Outcome.OLDER: 409, Outcome.HANDED_IN: 410}[outcome])
+    return HttpResponse(status={Outcome.KEPT: 204, Outcome.OLDER: 409, Outcome.HANDED_IN: 205}[outcome])
 
 
 @require_POST

@@ -136,7 +136,8 @@ document.addEventListener("pointerdown", (event) => {
     const article = shown();
     if (at === null || !article) return;
     const snapped = moved.altKey ? null : article.snapped({ start: Math.max(0, at - 1), end: at });
-    moveTo(end, snapped ? snapped[end] : at);
+    if (snapped) moveTo(end, snapped[end]);
+    else moveTo(end, moved.altKey ? at : article.edge(at, end, end === "end" ? -1 : 1));
   };
   const leave = () => {
     handle.removeEventListener("pointermove", drag);
@@ -200,13 +201,16 @@ document.addEventListener("htmx:afterSettle", () => {
   if (!place || place.dataset.begun) return;
   place.dataset.begun = "yes";
   place.querySelector("[data-steps]")?.removeAttribute("hidden");
+  document.getElementById(`highlight-${place.dataset.adjusting}`)?.scrollIntoView({ block: "center" });
   show();
   /** @type {HTMLElement | null} */ (place.querySelector("[data-step]"))?.focus({ preventScroll: true });
 });
-document.addEventListener("marked", () => {
-  if (form()) return;
-  for (const handle of handles()) handle.hidden = true;
-});
+for (const over of ["marked", "adjusting:ended"]) {
+  document.addEventListener(over, () => {
+    erase();
+    for (const handle of handles()) handle.hidden = true;
+  });
+}
 addEventListener("resize", () => {
   if (form()) show();
 });

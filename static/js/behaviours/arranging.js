@@ -62,7 +62,7 @@ function arrange() {
   const words = narrowed ? `${chosen.dataset.showing ?? ""}`.replace("{shown}", String(shown)).replace("{all}", String(cards.length)) : "";
   if (told && told.textContent !== words) {
     told.textContent = words;
-    if (words) announce(words);
+    announce(words || (chosen.dataset.all ?? ""));
   }
   chosen.closest("details")?.classList.toggle("narrowed", narrowed || Boolean(order));
   document.dispatchEvent(new CustomEvent("cards:arranged"));
@@ -104,7 +104,7 @@ function hide(button) {
 
 /** @param {boolean} hidden */
 function silence(hidden) {
-  document.querySelector("[data-blocks]")?.classList.toggle("plain", hidden);
+  document.querySelector("[data-blocks]")?.classList.toggle("unmarked", hidden);
   for (const mark of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-blocks] mark"))) {
     if (hidden) mark.setAttribute("role", "none");
     else mark.removeAttribute("role");
@@ -123,7 +123,7 @@ document.addEventListener("reset", (event) => {
 document.addEventListener("cards:merged", () => {
   arrange();
   // What has come meanwhile is hidden like the others.
-  if (document.querySelector("[data-blocks].plain")) silence(true);
+  if (document.querySelector("[data-blocks].unmarked")) silence(true);
 });
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);

@@ -18,5 +18,8 @@ document.addEventListener("connection:back", () => {
   show("");
   announce(lifeline().back ?? "");
 });
-document.addEventListener("login:out", () => show("outside"));
+document.addEventListener("login:out", () => {
+  show("outside");
+  announce(document.querySelector('[data-banner="outside"]')?.textContent?.trim() ?? "");
+});
 document.addEventListener("login:back", () => show(""));

@@ -128,7 +128,7 @@ function taken(name, copy, status) {
     remove(name);
     unkept.delete(name);
     tell(name, lifeline().kept);
-  } else if (status === 410) {
+  } else if (status === 205) {
     remove(name);
     if (handing.has(name)) return;
     // What was typed after that can be kept nowhere before the form is sent again: it is not left behind unasked.

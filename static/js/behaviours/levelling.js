@@ -46,6 +46,10 @@ function float(cards) {
   const marking = /** @type {HTMLDetailsElement | null} */ (cards.querySelector("details.marking"));
   const head = cards.querySelector(".cards-head");
   if (!marking || !head) return;
+  // Decided when it opens: it does not move under the hands of whoever types in it.
+  if (marking.open && wide.matches && marking.dataset.decided) return;
+  if (marking.open) marking.dataset.decided = "yes";
+  else delete marking.dataset.decided;
   const away = wide.matches && marking.open && head.getBoundingClientRect().bottom < 0;
   marking.classList.toggle("floating", away);
   marking.style.setProperty("--width", `${cards.clientWidth}px`);

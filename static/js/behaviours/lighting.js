@@ -16,6 +16,8 @@ function highlightsAt(target) {
 
 /** @param {EventTarget | null} target */
 function light(target) {
+  // The text takes the focus of every click into it: that tells nothing.
+  if (target instanceof Element && target.id === "workspace-text") return;
   const keys = highlightsAt(target);
   if (keys.join() === shown) return;
   shown = keys.join();
@@ -37,6 +39,8 @@ export function openCard(key, { unfold = true } = {}) {
   const details = card?.querySelector("details");
   if (!card || !details) return;
   card.hidden = false;
+  for (const other of document.querySelectorAll(".card.peeked")) other.classList.remove("peeked");
+  card.classList.add("peeked");
   document.dispatchEvent(new CustomEvent("sheet:open", { detail: "peek" }));
   if (unfold) details.open = true;
   const summary = details.querySelector("summary");

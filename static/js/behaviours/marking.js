@@ -148,7 +148,11 @@ export function addPassage(passage) {
  * @param {number} [frames]
  */
 function focusSoon(place, frames = 0) {
-  if (frames > 2) place?.focus({ preventScroll: true });
+  if (frames > 2) {
+    place?.focus({ preventScroll: true });
+    // In the sheet of a small window; elsewhere the form floats, and the page stays where it is.
+    if (matchMedia("(max-width: 60rem)").matches) place?.scrollIntoView({ block: "nearest" });
+  }
   if (place && document.activeElement !== place && frames < 30) requestAnimationFrame(() => focusSoon(place, frames + 1));
 }
 
@@ -212,7 +216,7 @@ document.addEventListener("click", (event) => {
     const details = form.closest("details");
     if (details) details.open = false;
     empty(form);
-    details?.querySelector("summary")?.focus();
+    details?.querySelector("summary")?.focus({ preventScroll: true });
   }
 });
 

@@ -38,11 +38,12 @@ function compare(one, other) {
  * Puts a card where it belongs, or brings the one that stands there up to date, and its marks in the text with it.
  *
  * @param {HTMLElement} card
+ * @param {boolean} [own] It answers something done here: what was open in the card is done with.
  */
-function merge(card) {
+function merge(card, own = false) {
   const standing = document.getElementById(card.id);
-  if (standing?.dataset.digest === card.dataset.digest) return;
-  const same = standing?.dataset.spans === card.dataset.spans && standing?.className.replace(/ (lit|here)\b/g, "") === card.className;
+  if (standing?.dataset.digest === card.dataset.digest && !own) return;
+  const same = standing?.dataset.spans === card.dataset.spans && standing?.className.replace(/ (lit|here|peeked)\b/g, "") === card.className;
   if (!same) {
     const text = root();
     if (text) {
@@ -63,19 +64,26 @@ function merge(card) {
     return;
   }
   // In place: an open card stays open, and what is typed in it stays.
-  const kept = ["lit", "here"].filter((name) => standing.classList.contains(name));
+  const kept = ["lit", "here", "peeked"].filter((name) => standing.classList.contains(name));
   for (const { name, value } of [...card.attributes]) standing.setAttribute(name, value);
   standing.classList.add(...kept);
   standing.querySelector(".face")?.replaceChildren(...(card.querySelector(".face")?.childNodes ?? []));
   const more = standing.querySelector(".more");
-  if (more && !more.contains(document.activeElement)) document.dispatchEvent(new CustomEvent("card:changed", { detail: standing }));
+  // Under the hands of whoever works in it, an open card waits until they leave it.
+  if (own || !more?.contains(document.activeElement)) document.dispatchEvent(new CustomEvent("card:changed", { detail: standing }));
+  else standing.dataset.behind = "yes";
 }
 
 /** @param {string} highlight */
 function remove(highlight) {
   const text = root();
   if (text) erase(text, highlight);
-  document.getElementById(`card-${highlight}`)?.remove();
+  const card = document.getElementById(`card-${highlight}`);
+  const next = card?.nextElementSibling?.querySelector("summary") ?? document.getElementById("workspace-text");
+  const focused = card?.contains(document.activeElement);
+  if (card?.querySelector("[data-adjusting]")) document.dispatchEvent(new CustomEvent("adjusting:ended"));
+  card?.remove();
+  if (focused) /** @type {HTMLElement | null} */ (next)?.focus({ preventScroll: true });
 }
 
 /** How many numbers are written in one go: writing one lays its paragraph out anew. */
@@ -137,7 +145,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   changes++;
   const come = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(".card")]);
   target.replaceChildren();
-  come.forEach(merge);
+  for (const card of come) merge(card, true);
   number();
 });
 
@@ -147,9 +155,15 @@ document.addEventListener("unmarked", (event) => {
   remove(String(highlight));
   number();
   // The undo button has arrived with this answer.
-  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("#undo button"))?.focus(), 30);
+  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("#undo button"))?.focus({ preventScroll: true }), 30);
 });
 
+document.addEventListener("focusout", (event) => {
+  const card = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".card[data-behind]"));
+  if (!card || card.contains(/** @type {Node | null} */ (event.relatedTarget)) || card.querySelector("[data-adjusting]")) return;
+  delete card.dataset.behind;
+  document.dispatchEvent(new CustomEvent("card:changed", { detail: card }));
+});
 document.addEventListener("marked", () => {
   document.getElementById("undo")?.replaceChildren();
 });

@@ -141,7 +141,7 @@ async function deliver() {
   for (const [name, copy] of all()) {
     if (isWaiting(name)) continue;
     const status = await send(name, copy);
-    if ([204, 410].includes(status)) remove(name);
+    if ([204, 205].includes(status)) remove(name);
     if ([0, 204, 413, 422].includes(status)) bringIn(name, copy);
     if (status === 0) return;
   }

@@ -109,8 +109,13 @@ document.addEventListener("keydown", (event) => {
   const element = /** @type {HTMLElement | null} */ (name ? document.querySelector(`[data-shortcut="${name}"]`) : null);
   if (!element?.checkVisibility()) return;
   event.preventDefault();
-  if (element.matches("input, textarea, select, [tabindex]:not(button)")) element.focus();
-  else element.click();
+  element.focus();
+  if (element.matches("input, textarea, select")) return;
+  element.click();
+  // What it opened is gone into.
+  const opened = /** @type {HTMLDetailsElement | null} */ (element.closest("details"));
+  if (!element.matches("summary") || !opened?.open) return;
+  /** @type {HTMLElement | null} */ (opened.querySelector("textarea, select, input:not([type=hidden])"))?.focus();
 });
 
 function open() {

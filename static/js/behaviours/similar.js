@@ -66,7 +66,7 @@ function show(field, html) {
   if (list.contains(document.activeElement)) return;
   const said = list.querySelector("[data-says]")?.getAttribute("data-says");
   list.style.setProperty("--held", html.trim() && list.firstElementChild ? `${list.offsetHeight}px` : "0px");
-  list.innerHTML = html;
+  list.innerHTML = html.trim();
   list.scrollTop = 0;
   window.htmx.process(list);
   const says = list.querySelector("[data-says]")?.getAttribute("data-says");
