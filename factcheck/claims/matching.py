@@ -30,7 +30,7 @@ from factcheck.claims.models import Claim, Claimant, Topic
 from factcheck.history.folding import Signs, signs
 
 LONGEST = 500  # characters of what is asked; the rest is left out
-WORDS = 8  # telling words that are looked for by trigrams
+WORDS = 8  # of a question's words, how many are looked for by trigrams
 PAIRED = 6  # telling words of which two are enough
 LIKE = 0.45  # what is less alike by trigrams is alike by chance
 NEWEST = 400  # candidates of each way, so that a common word does not cost more
@@ -93,13 +93,13 @@ def claimants_called(beginning: str, *, limit: int = 8) -> list[Claimant]:
 
     The one of exactly this name comes first, then those with the most claims. A merged one leads to who they became.
     """
-    asked = signs(_readable(beginning)).split()
+    asked = list(dict.fromkeys(signs(_readable(beginning)).split()))[:WORDS]
     named = Claimant.objects.alias(folded=Signs("name"))
     for word in asked:
         named = named.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
     ids = [merged or pk for pk, merged in named.order_by("name", "pk").values_list("pk", "merged_into")[:NEWEST]]
     known = list(_with_claims(Claimant.objects.filter(pk__in=ids)))
-    whole = " ".join(asked)
+    whole = " ".join(signs(_readable(beginning)).split())
     known.sort(key=lambda claimant: (signs(claimant.name) != whole, -claimant.count, claimant.name, claimant.pk))  # type: ignore[attr-defined]  # annotated
     return known[:limit]
 
@@ -125,7 +125,7 @@ def likely_same(name: str, *, limit: int = 4) -> list[Claimant]:
         return []
     plain = " ".join(words)
     named = Q(folded__trigram_similar=plain) | Q(folded=plain.replace(" ", ""))
-    for word in words:
+    for word in list(dict.fromkeys(words))[:WORDS]:
         if len(word) > 2:
             named |= Q(folded__contains=word)
     if len(words) > 2:

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim, Claimant
 from factcheck.desk.cards import cards_of
-from factcheck.history.finding import holds, words_of
+from factcheck.history.finding import Within, words_of
 from factcheck.history.folding import Folded, fold
 from factcheck.sources.models import Source
 
@@ -119,7 +119,7 @@ def _best(found: QuerySet[Any], names: str, query: str) -> list[Any]:
 def _all_in(names: str, query: str) -> Any:
     found = Q()
     for word in words_of(query):
-        found &= holds(names, word)
+        found &= Q(Within(Folded(names), Folded(Value(word))))
     return found
 
 
