@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import Assigned, AssignedQuerySet
+from factcheck.accounts.work import Assigned, AssignedQuerySet
 from factcheck.history.finding import holding, holds
 from factcheck.history.keeping import sha256_of
 

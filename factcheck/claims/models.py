@@ -9,7 +9,7 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import Assigned, AssignedQuerySet
+from factcheck.accounts.work import Assigned, AssignedQuerySet
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article, Snapshot
@@ -186,6 +186,10 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
     def standing(self) -> "HighlightQuerySet":
         """Those nobody has taken away."""
         return self.filter(removed_at=None, claim__trashed_at=None)
+
+    def on_desk(self) -> "HighlightQuerySet":
+        """Those in articles that are not in the trash."""
+        return self.filter(article__trashed_at=None)
 
 
 class Highlight(models.Model):

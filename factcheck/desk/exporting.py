@@ -36,6 +36,8 @@ def safe(value: Any) -> Any:
     if isinstance(value, int):
         return value
     text = str(value)
+    if text[:1].isalnum() and not PARTS.search(text):  # nearly every cell
+        return text
     guarded = "".join(f"'{part}" if _begins_formula(part) else part for part in PARTS.split(text))
     # A break that begins a text is nothing to be seen, and some spreadsheets leave it out.
     begins = text[:1] in BREAKS or (_begins_formula(text) and not guarded.startswith("'"))
