@@ -3,14 +3,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
-from django.db.models.lookups import Contains
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import Assigned, AssignedQuerySet
-from factcheck.history.finding import Folded, holding
+from factcheck.accounts.work import Assigned, AssignedQuerySet
+from factcheck.history.finding import holding, holds
 from factcheck.history.keeping import sha256_of
 
 TEXT_LIMIT = 1_000_000  # bytes of UTF-8
@@ -45,7 +44,7 @@ class ArticleQuerySet(AssignedQuerySet["Article"]):
 
     def matching(self, words: str) -> "ArticleQuerySet":
         """Articles in whose title, publisher, author, URL or newest text each of the words stands."""
-        return holding(self, words, lambda word: Contains(F("found_by__words"), Folded(Value(word))))
+        return holding(self, words, lambda word: holds("found_by__words", word, signs="found_by__signs"))
 
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-id")
@@ -102,15 +101,19 @@ class Article(Assigned):
 
 
 class FoundBy(models.Model):
-    """The words by which an article is found, folded: its newest text, then what is known of it. Triggers write it."""
+    """The words by which an article is found: its newest text, then what is known of it. Triggers write it.
+
+    Both forms of them are kept, since folding a long text takes longer than reading it.
+    """
 
     article = models.OneToOneField(Article, models.PROTECT, primary_key=True, related_name="found_by")
-    words = models.TextField()
+    words = models.TextField()  # folded
+    signs = models.TextField()
 
     class Meta:
         verbose_name = _("words of an article")
         verbose_name_plural = _("words of articles")
-        indexes = (GinIndex(fields=["words"], name="foundby_words", opclasses=["gin_trgm_ops"]),)
+        indexes = (GinIndex(fields=["signs"], name="foundby_signs", opclasses=["gin_trgm_ops"]),)
 
     def __str__(self) -> str:
         return str(self.article_id)

@@ -26,11 +26,11 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
-from factcheck.claims.folding import Folded, fold
 from factcheck.claims.models import Claim, Claimant, Topic
+from factcheck.history.folding import Signs, signs
 
 LONGEST = 500  # characters of what is asked; the rest is left out
-WORDS = 8  # telling words that are looked for by trigrams
+WORDS = 8  # of a question's words, how many are looked for by trigrams
 PAIRED = 6  # telling words of which two are enough
 LIKE = 0.45  # what is less alike by trigrams is alike by chance
 NEWEST = 400  # candidates of each way, so that a common word does not cost more
@@ -58,7 +58,7 @@ def similar(wording: str, *, besides: int | None = None, limit: int = 8) -> list
     telling = _telling(asked)
     if not telling:
         return []
-    candidates = Claim.objects.on_desk().alias(folded=Folded("wording"), words=_WORDS_OF_CLAIM).order_by("-pk")
+    candidates = Claim.objects.on_desk().alias(folded=Signs("wording"), words=_WORDS_OF_CLAIM).order_by("-pk")
     if besides is not None:
         candidates = candidates.exclude(pk=besides)
     most = sorted(telling, key=lambda word: (-_weight(word), word))[:WORDS]
@@ -72,8 +72,8 @@ def similar(wording: str, *, besides: int | None = None, limit: int = 8) -> list
         compared = (
             Claim.objects.filter(pk__in=alike.values("pk")[:NEWEST].union(sharing.values("pk")[:NEWEST]))
             .annotate(
-                part=TrigramWordSimilarity(fold(asked), Folded("wording")),
-                whole=TrigramSimilarity(Folded("wording"), fold(asked)),
+                part=TrigramWordSimilarity(signs(asked), Signs("wording")),
+                whole=TrigramSimilarity(Signs("wording"), signs(asked)),
             )
             .select_related("claimant")
             .order_by((F("part") + F("whole")).desc(), "-pk")[:COMPARED]
@@ -93,14 +93,14 @@ def claimants_called(beginning: str, *, limit: int = 8) -> list[Claimant]:
 
     The one of exactly this name comes first, then those with the most claims. A merged one leads to who they became.
     """
-    asked = fold(_readable(beginning)).split()
-    named = Claimant.objects.alias(folded=Folded("name"))
+    asked = list(dict.fromkeys(signs(_readable(beginning)).split()))[:WORDS]
+    named = Claimant.objects.alias(folded=Signs("name"))
     for word in asked:
         named = named.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
     ids = [merged or pk for pk, merged in named.order_by("name", "pk").values_list("pk", "merged_into")[:NEWEST]]
     known = list(_with_claims(Claimant.objects.filter(pk__in=ids)))
-    whole = " ".join(asked)
-    known.sort(key=lambda claimant: (fold(claimant.name) != whole, -claimant.count, claimant.name, claimant.pk))  # type: ignore[attr-defined]  # annotated
+    whole = " ".join(signs(_readable(beginning)).split())
+    known.sort(key=lambda claimant: (signs(claimant.name) != whole, -claimant.count, claimant.name, claimant.pk))  # type: ignore[attr-defined]  # annotated
     return known[:limit]
 
 
@@ -125,7 +125,7 @@ def likely_same(name: str, *, limit: int = 4) -> list[Claimant]:
         return []
     plain = " ".join(words)
     named = Q(folded__trigram_similar=plain) | Q(folded=plain.replace(" ", ""))
-    for word in words:
+    for word in list(dict.fromkeys(words))[:WORDS]:
         if len(word) > 2:
             named |= Q(folded__contains=word)
     if len(words) > 2:
@@ -135,8 +135,8 @@ def likely_same(name: str, *, limit: int = 4) -> list[Claimant]:
     with transaction.atomic():
         _tell_alike(NAME)
         rows = (
-            Claimant.objects.alias(folded=Folded("name"))
-            .annotate(alike=TrigramSimilarity(Folded("name"), plain))
+            Claimant.objects.alias(folded=Signs("name"))
+            .annotate(alike=TrigramSimilarity(Signs("name"), plain))
             .filter(named)
             .order_by("-alike", "pk")
             .values_list("pk", "merged_into", "name")[:COMPARED]
@@ -152,15 +152,15 @@ def likely_same(name: str, *, limit: int = 4) -> list[Claimant]:
 
 def topics_called(beginning: str, *, besides: Iterable[str] = (), limit: int = 8) -> Sequence[Topic]:
     """Topics in whose names a word begins so, with `count`: the most used first. besides -- names not to be offered."""
-    asked = fold(_readable(beginning)).strip()
-    left_out = {fold(name.strip()) for name in besides}
-    topics = Topic.objects.alias(folded=Folded("name")).annotate(
+    asked = signs(_readable(beginning)).strip()
+    left_out = {signs(name.strip()) for name in besides}
+    topics = Topic.objects.alias(folded=Signs("name")).annotate(
         count=Count("claims", filter=Q(claims__trashed_at=None))
     )
     if asked:
         topics = topics.filter(Q(folded__startswith=asked) | Q(folded__contains=f" {asked}"))
     found: Sequence[Topic] = list(topics.order_by("-count", "name", "pk")[: limit + len(left_out)])
-    return [topic for topic in found if fold(topic.name) not in left_out][:limit]
+    return [topic for topic in found if signs(topic.name) not in left_out][:limit]
 
 
 def _tell_alike(threshold: float) -> None:
@@ -173,7 +173,7 @@ def _tell_alike(threshold: float) -> None:
         )
 
 
-_WORDS_OF_CLAIM = SearchVector(Folded("wording"), config="simple")
+_WORDS_OF_CLAIM = SearchVector(Signs("wording"), config="simple")
 
 
 def _readable(text: str) -> str:
@@ -183,13 +183,13 @@ def _readable(text: str) -> str:
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces: (piece, whether it is a word)."""
-    for is_word, signs in groupby(text, key=lambda sign: category(sign)[0] in "LNM"):
-        yield "".join(signs), is_word
+    for is_word, letters in groupby(text, key=lambda sign: category(sign)[0] in "LNM"):
+        yield "".join(letters), is_word
 
 
 def _telling(text: str) -> list[str]:
     """The words that tell statements apart, as they are compared, each once, in their order; all where none is telling."""
-    words = list(dict.fromkeys("".join(fold(word).split()) for word, is_word in _words(text) if is_word))
+    words = list(dict.fromkeys("".join(signs(word).split()) for word, is_word in _words(text) if is_word))
     words = [word for word in words if word.isalnum()]
     return [word for word in words if _weight(word) > 1] or words
 
@@ -213,7 +213,7 @@ def _two_of(words: list[str]) -> SearchQuery:
 
 
 def _score(claim: Claim, telling: list[str]) -> float:
-    has = {fold(word) for word, is_word in _words(claim.wording) if is_word}
+    has = {signs(word) for word, is_word in _words(claim.wording) if is_word}
     shared = sum(_weight(word) for word in telling if any(_akin(word, other, telling) for other in has))
     share = shared / sum(_weight(word) for word in telling)
     return (claim.part + claim.whole + share) / 3  # type: ignore[attr-defined,no-any-return]  # annotated
@@ -222,7 +222,7 @@ def _score(claim: Claim, telling: list[str]) -> float:
 def _pieces(wording: str, telling: list[str]) -> list[tuple[str, bool]]:
     judged = []
     for piece, is_word in _words(wording):
-        word = fold(piece)
+        word = signs(piece)
         judged.append((piece, is_word and any(_akin(asked, word, telling) for asked in telling)))
     return [("".join(piece for piece, _is in run), is_match) for is_match, run in groupby(judged, key=itemgetter(1))]
 
@@ -238,7 +238,7 @@ def _akin(asked: str, word: str, telling: list[str]) -> bool:
 
 
 def _name_words(name: str) -> list[str]:
-    return [word for word in ("".join(fold(word).split()) for word, is_word in _words(name) if is_word) if word]
+    return [word for word in ("".join(signs(word).split()) for word, is_word in _words(name) if is_word) if word]
 
 
 def _same_person(one: list[str], other: list[str]) -> float:

@@ -9,12 +9,12 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import Assigned, AssignedQuerySet
+from factcheck.accounts.work import Assigned, AssignedQuerySet
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article, Snapshot
-from factcheck.claims.folding import Folded
-from factcheck.history.finding import holding, holds
+from factcheck.history.finding import among, holding, holds
+from factcheck.history.folding import Signs
 
 # What readers of structured data advise: Google's guide to ClaimReview asks for short statements.
 ADVISED_LENGTH = 75
@@ -34,7 +34,7 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
 
     def matching(self, words: str) -> "ClaimantQuerySet":
         """Those in whose name or description each of the words stands."""
-        return holding(self, words, lambda word: Q(holds("name", word)) | Q(holds("description", word)))
+        return holding(self, words, lambda word: holds("name", word) | holds("description", word))
 
 
 class Claimant(models.Model):
@@ -80,7 +80,10 @@ class Claimant(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ClaimantKind.values), name="claimant_kind_known"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claimant_not_into_itself"),
         )  # fmt: skip
-        indexes = (GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="claimant_like"),)
+        indexes = (
+            GinIndex(OpClass(Signs("name"), name="gin_trgm_ops"), name="claimant_like"),
+            GinIndex(OpClass(Signs("description"), name="gin_trgm_ops"), name="claimant_described"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -120,7 +123,7 @@ class ClaimQuerySet(AssignedQuerySet["Claim"]):
         return holding(
             self,
             words,
-            lambda word: Q(holds("wording", word)) | Q(claimant__in=Claimant.objects.filter(holds("name", word))),
+            lambda word: holds("wording", word) | among("claimant", Claimant.objects.filter(holds("name", word))),
         )
 
     def newest_first(self) -> "ClaimQuerySet":
@@ -164,8 +167,8 @@ class Claim(Assigned):
         constraints = (models.CheckConstraint(condition=~Q(wording=""), name="claim_has_wording"),)
         indexes = (
             models.Index(fields=["-id"], name="claim_on_desk", condition=Q(trashed_at=None)),
-            GinIndex(OpClass(Folded("wording"), name="gin_trgm_ops"), name="claim_like"),
-            GinIndex(SearchVector(Folded("wording"), config="simple"), name="claim_words"),
+            GinIndex(OpClass(Signs("wording"), name="gin_trgm_ops"), name="claim_like"),
+            GinIndex(SearchVector(Signs("wording"), config="simple"), name="claim_words"),
             models.Index(fields=["assignee", "due_on"], name="claim_assigned", condition=Q(trashed_at=None)),
         )
 
@@ -183,6 +186,10 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
     def standing(self) -> "HighlightQuerySet":
         """Those nobody has taken away."""
         return self.filter(removed_at=None, claim__trashed_at=None)
+
+    def on_desk(self) -> "HighlightQuerySet":
+        """Those in articles that are not in the trash."""
+        return self.filter(article__trashed_at=None)
 
 
 class Highlight(models.Model):

@@ -1,6 +1,5 @@
 """One search across articles, claims, claimants and sources: the best few of each, and how many there are."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -28,7 +27,8 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim, Claimant
 from factcheck.desk.cards import cards_of
-from factcheck.history.finding import Folded, holds, words_of
+from factcheck.history.finding import Within, words_of
+from factcheck.history.folding import Folded, fold
 from factcheck.sources.models import Source
 
 SHOWN = 5
@@ -84,7 +84,7 @@ def _places(text: str, words: list[str]) -> Iterator[Place]:
     """Where words stand, in reading order, those that touch joined."""
     folded, origin = _fold(text)
     found = []
-    for word in {_fold(word)[0] for word in words} - {""}:
+    for word in {fold(word) for word in words} - {""}:
         at = folded.find(word)
         while at >= 0:
             found.append(Place(origin[at], origin[at + len(word) - 1] + 1))
@@ -101,23 +101,13 @@ def _places(text: str, words: list[str]) -> Iterator[Place]:
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
-    """The text without case and accents, and of each of its characters which one of the text it comes from.
-
-    Near enough to the database's words_folded to show what it found.
-    """
+    """The folded text, and of each of its characters which one of the text it comes from."""
     folded, origin = [], []
     for at, character in enumerate(text):
-        plain = unicodedata.normalize("NFD", character.translate(_ALONE)).casefold()
-        plain = "".join(each for each in plain if not unicodedata.combining(each)) if not character.isascii() else plain
+        plain = fold(character)
         folded.append(plain)
         origin += [at] * len(plain)
     return "".join(folded), origin
-
-
-# Letters of their own, which no decomposition takes apart.
-_ALONE = str.maketrans(
-    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe"}
-)
 
 
 def _best(found: QuerySet[Any], names: str, query: str) -> list[Any]:
@@ -129,7 +119,7 @@ def _best(found: QuerySet[Any], names: str, query: str) -> list[Any]:
 def _all_in(names: str, query: str) -> Any:
     found = Q()
     for word in words_of(query):
-        found &= Q(holds(names, word))
+        found &= Q(Within(Folded(names), Folded(Value(word))))
     return found
 
 

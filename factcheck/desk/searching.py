@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import AssignedQuerySet
 from factcheck.accounts.models import User
+from factcheck.accounts.work import AssignedQuerySet
 from factcheck.articles.models import Article, ArticleQuerySet
 from factcheck.claims.models import Claim, Claimant, ClaimQuerySet, Highlight
 from factcheck.publication.models import ArticlePublication, Kind, Publication
@@ -93,12 +93,8 @@ def _since(
     ).order_by(F("due_on").asc(nulls_last=True), "since", "pk")
 
 
-def approved_for_readers() -> list[Verdict]:
-    """Approved verdicts that readers have not seen yet, the longest waiting first. What was retracted is not among them."""
-    return list(_for_readers().select_related("claim", "rating").order_by("id"))
-
-
 def _for_readers() -> QuerySet[Verdict]:
+    """Approved verdicts that readers have not seen yet. What was retracted is not among them."""
     shown = Publication.objects.live().filter(submission=OuterRef("newest"))
     newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("pk")[:1]
     approved = Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED)
@@ -228,16 +224,20 @@ def claim_counts(articles: list[int]) -> dict[int, dict[str, int]]:
 
 def articles_with(claims: Iterable[int]) -> dict[int, list[Article]]:
     """The articles on the desk in which each of these claims stands, each once, in the order of marking."""
-    standing = (
-        Highlight.objects.standing()
-        .filter(claim__in=claims, article__trashed_at=None)
-        .order_by("pk")
-        .select_related("article")
-    )
+    standing = Highlight.objects.standing().on_desk().filter(claim__in=claims).order_by("pk").select_related("article")
     found: dict[int, dict[int, Article]] = {}
     for each in standing:
         found.setdefault(each.claim_id, {})[each.article_id] = each.article
     return {claim: list(articles.values()) for claim, articles in found.items()}
+
+
+def topics_of(claims: Iterable[int]) -> dict[int, list[str]]:
+    """The names of each claim's topics, in their order; without the claims that have none."""
+    found: dict[int, list[str]] = {}
+    named = Claim.topics.through.objects.filter(claim__in=claims).order_by("topic__name")
+    for claim, name in named.values_list("claim", "topic__name"):
+        found.setdefault(claim, []).append(name)
+    return found
 
 
 def live_pages(articles: list[int]) -> dict[int, str]:

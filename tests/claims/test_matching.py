@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from factcheck.accounts.models import User
 from factcheck.anchoring.quote import Quote
 from factcheck.claims import highlighting, matching
-from factcheck.claims.folding import fold
 from factcheck.claims.models import Claim, Claimant
+from factcheck.history.folding import fold
 from tests import newsroom
 
 at_will = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -128,14 +128,6 @@ def test_any_text_gives_an_answer_and_no_error(ada: User, text: str) -> None:
     matching.likely_same(text)
     matching.is_known(text)
     matching.topics_called(text, besides=[text])
-
-
-@given(st.text(st.characters(max_codepoint=0x2FFF, categories=("L", "N", "P", "Z")), max_size=60))
-@at_will
-def test_the_database_folds_texts_as_the_program_does(db: None, text: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT claims_folded(%s)", [text])
-        assert cursor.fetchone()[0] == fold(text)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, PUBLISHER, REVIEWER
 from factcheck.articles.models import Article, Rights, Snapshot
 from factcheck.claims.models import ADVISED_LENGTH, Claim, Placement
 from factcheck.demo.telling import tell
-from factcheck.desk.searching import approved_for_readers, claims_at
+from factcheck.desk.searching import claims_at, claims_waiting
 from factcheck.history.models import Entry
 from factcheck.newsroom.models import Settings as Newsroom
 from factcheck.newsroom.settling import POLICIES
@@ -50,7 +50,7 @@ def test_each_of_them_finds_something_to_do() -> None:
     assert of_ada.at_stage(Stage.DRAFT).exists()
     assert of_bo.at_stage(Stage.DRAFT).exists()
     assert Submission.objects.waiting_for(bo).exists()
-    assert approved_for_readers()
+    assert claims_waiting("publish", User.objects.get(username="cleo")).exists()
     assert claims_at("none").exists()
 
 

@@ -9,13 +9,14 @@ from factcheck.history.keeping import Statement
 WRITE = """
 CREATE FUNCTION articles_write_found_by(written bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    INSERT INTO articles_foundby (article_id, words)
-    SELECT article.id, words_folded(concat_ws(E'\\n\\n', (
+    INSERT INTO articles_foundby (article_id, words, signs)
+    SELECT article.id, words_folded(found_by.words), words_signs(found_by.words)
+    FROM articles_article AS article, LATERAL (SELECT concat_ws(E'\\n\\n', (
         SELECT snapshot.text FROM articles_snapshot AS snapshot
         WHERE snapshot.article_id = article.id ORDER BY snapshot.number DESC LIMIT 1
-    ), article.title, article.publisher, article.author, article.url))
-    FROM articles_article AS article WHERE article.id = written
-    ON CONFLICT (article_id) DO UPDATE SET words = excluded.words;
+    ), article.title, article.publisher, article.author, article.url)) AS found_by(words)
+    WHERE article.id = written
+    ON CONFLICT (article_id) DO UPDATE SET words = excluded.words, signs = excluded.signs;
 $$;
 CREATE FUNCTION articles_found_by_details() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -64,13 +65,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.TextField()),
+                ("signs", models.TextField()),
             ],
             options={
                 "verbose_name": "words of an article",
                 "verbose_name_plural": "words of articles",
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["words"], name="foundby_words", opclasses=["gin_trgm_ops"]
+                        fields=["signs"], name="foundby_signs", opclasses=["gin_trgm_ops"]
                     )
                 ],
             },

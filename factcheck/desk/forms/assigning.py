@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import WORK, Assigned
 from factcheck.accounts.models import User
+from factcheck.accounts.work import WORK, Assigned
 from factcheck.desk.forms.base import DayField, EditingForm
 
 

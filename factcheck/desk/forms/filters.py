@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import WORK
 from factcheck.accounts.models import User
+from factcheck.accounts.work import WORK
 from factcheck.claims.models import Topic
 from factcheck.desk.forms.base import FilterForm
 from factcheck.desk.forms.claims import STANDINGS

@@ -13,8 +13,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.assigning import Assigned
 from factcheck.accounts.models import User
+from factcheck.accounts.work import Assigned
 from factcheck.history.models import Entry
 from factcheck.verdicts.models import Rating
 from factcheck.verdicts.stages import Stage
