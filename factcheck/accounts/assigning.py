@@ -20,6 +20,7 @@ def is_given(record: Assigned, assignee: User | None, due_on: date | None) -> bo
 def give[M: Assigned](record: M, version: int, *, assignee: User | None, due_on: date | None) -> M:
     """Write down who has the record in hand and until when, inside the act of the caller.
 
+    version -- of the assignment, which has its own: whoever edits the record meanwhile is not late.
     Raises Stale, and ValidationError for somebody who is not here any more or may not do the work, and for a day in the
     past. What stands there already may stay as it is.
     """
@@ -33,4 +34,4 @@ def give[M: Assigned](record: M, version: int, *, assignee: User | None, due_on:
             )
     if due_on and due_on != record.due_on and due_on < timezone.localdate():
         raise ValidationError({"due_on": _("This day has passed. Choose today or a later day.")}, code="past")
-    return versioning.update(record, version, assignee=assignee, due_on=due_on)
+    return versioning.update(record, version, "assigned_version", assignee=assignee, due_on=due_on)

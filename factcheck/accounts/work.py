@@ -50,6 +50,7 @@ class Assigned(models.Model):
         verbose_name=gettext_lazy("assigned to"),
     )
     due_on = models.DateField(gettext_lazy("due"), null=True, editable=False)
+    assigned_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True

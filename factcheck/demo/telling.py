@@ -96,13 +96,17 @@ class Telling:
         today = localdate()
         first = self.articles[texts.ARTICLES[0]]
         assign_article(
-            first, by=self.cast.ada, version=first.version, assignee=self.cast.ada, due_on=today + timedelta(days=3)
+            first,
+            by=self.cast.ada,
+            version=first.assigned_version,
+            assignee=self.cast.ada,
+            due_on=today + timedelta(days=3),
         )
         sent_back = Claim.objects.get(wording=texts.NO_REASON.wording)
         assign_claim(
             sent_back,
             by=self.cast.bo,
-            version=sent_back.version,
+            version=sent_back.assigned_version,
             assignee=self.cast.ada,
             due_on=today + timedelta(days=1),
         )

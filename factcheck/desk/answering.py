@@ -82,7 +82,7 @@ def edited(request: DeskRequest, form: EditingForm, save: Callable[[int], Any]) 
 
 def _is_saved(form: EditingForm, first: Key, current: Any) -> bool:
     """Whether what was sent stands there: whoever lost the reply and sends it again is not late for their own save."""
-    nobody_since = current.version == form.cleaned_data["version"] + 1
+    nobody_since = form.version_of(current) == form.cleaned_data["version"] + 1
     return (nobody_since and first.content == form.content()) or not form.differences(current)
 
 

@@ -15,9 +15,10 @@ class Stale(Exception):
         super().__init__(f"{current} has been changed since")
 
 
-def update[M: models.Model](record: M, version: int, **changes: Any) -> M:
+def update[M: models.Model](record: M, version: int, /, counted_by: str = "version", **changes: Any) -> M:
     """Write the changes if the record still has that version, and give it the next one; otherwise raise Stale.
 
+    counted_by -- the column of the version, for records of which two things are changed by different people.
     Raises ValidationError for a value that the field does not take.
 
     The comparison is part of the UPDATE, so of two at the same moment one wins and the other is told.
@@ -28,7 +29,7 @@ def update[M: models.Model](record: M, version: int, **changes: Any) -> M:
     fields = type(record)._meta.concrete_fields
     draft.clean_fields(exclude=[field.name for field in fields if field.is_relation or field.name not in changes])
     manager = type(record)._default_manager
-    changed = manager.filter(pk=record.pk, version=version).update(version=F("version") + 1, **changes)
+    changed = manager.filter(pk=record.pk, **{counted_by: version}).update(**{counted_by: F(counted_by) + 1}, **changes)
     fresh = manager.get(pk=record.pk)
     if not changed:
         raise Stale(fresh)

@@ -40,7 +40,7 @@ def test_it_is_given_to_somebody_with_a_day_and_the_history_says_so(
 ) -> None:
     made = make(ada)
     given = assign(made, by=bo, version=1, assignee=ada, due_on=TOMORROW)
-    assert (given.assignee, given.due_on, given.version) == (ada, TOMORROW, 2)
+    assert (given.assignee, given.due_on, given.assigned_version, given.version) == (ada, TOMORROW, 2, 1)
     entry = Entry.objects.about(made)[0]
     assert (entry.act, entry.person_name) == (f"{made._meta.model_name}.assign", "Bo")
 
@@ -56,7 +56,7 @@ def test_it_is_given_back(make: Any, assign: Any, ada: User) -> None:
 def test_giving_it_again_as_it_stands_leaves_nothing(make: Any, assign: Any, ada: User) -> None:
     given = assign(make(ada), by=ada, version=1, assignee=ada, due_on=None)
     entries = Entry.objects.count()
-    assert assign(given, by=ada, version=1, assignee=ada, due_on=None).version == 2
+    assert assign(given, by=ada, version=1, assignee=ada, due_on=None).assigned_version == 2
     assert Entry.objects.count() == entries
 
 
@@ -121,14 +121,14 @@ def test_what_is_in_the_trash_is_given_to_nobody(ada: User) -> None:
 def test_giving_a_claim_changes_nothing_that_readers_would_see(ada: User) -> None:
     verdict = newsroom.verdict(newsroom.claim(ada), by=ada)
     before = document_of(verdict)
-    claims.assign(verdict.claim, by=ada, version=verdict.claim.version, assignee=ada, due_on=date(2999, 1, 1))
+    claims.assign(verdict.claim, by=ada, version=verdict.claim.assigned_version, assignee=ada, due_on=date(2999, 1, 1))
     assert document_of(verdict) == before
 
 
 def test_an_approval_holds_when_the_claim_is_given_to_somebody_else(ada: User, finn: User) -> None:
     verdict = newsroom.verdict(newsroom.claim(ada), by=ada)
     approved = newsroom.approved(verdict, by=ada)
-    claims.assign(verdict.claim, by=ada, version=verdict.claim.version, assignee=finn, due_on=TOMORROW)
+    claims.assign(verdict.claim, by=ada, version=verdict.claim.assigned_version, assignee=finn, due_on=TOMORROW)
     assert approved_submission(Verdict.objects.get(pk=verdict.pk)) == approved
 
 

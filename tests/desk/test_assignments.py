@@ -109,3 +109,10 @@ def test_who_may_only_read_sees_it_and_no_button(desk: Desk, dee: User, claim: C
     page = desk(dee).get(claim.get_absolute_url()).content.decode()
     assert "Assigned to nobody" in page
     assert "Take it" not in page
+
+
+def test_taking_a_claim_does_not_make_the_save_of_whoever_edits_it_late(desk: Desk, ada: User, finn: User) -> None:
+    claim = newsroom.claim(ada)
+    desk(finn).post(claim.get_assignment_url(), {"version": 1, "assignee": finn.pk})
+    path = f"{claim.get_absolute_url()}edit/"
+    assert desk(ada).post(path, {"version": 1, "wording": "In better words."}).status_code == 303

@@ -99,7 +99,7 @@ def test_articles_in_hand_come_with_the_counts_of_their_claims(desk: Desk, ada: 
     newsroom.highlight(claim, article, "dredged", by=ada)
     newsroom.highlight(claim, article, "1921", by=ada)
     Claim.objects.update(due_on=TODAY - timedelta(days=1))
-    assign_article(article, by=ada, version=article.version, assignee=ada, due_on=TODAY)
+    assign_article(article, by=ada, version=article.assigned_version, assignee=ada, due_on=TODAY)
     page = desk(ada).get("/desk/").content.decode()
     for words in ("Your articles", "1 claim<", "1 without a verdict", "1 overdue", "due today"):
         assert words in page
@@ -146,8 +146,8 @@ def test_the_database_is_asked_as_often_for_many_as_for_few(desk: Desk, bo: User
         article = newsroom.article(ada, title=f"Article {number}", body=f"{newsroom.BODY} a{number}")
         claim = newsroom.claim(ada, wording=f"A claim {number}.", claimant=f"Anna {number}")
         newsroom.highlight(claim, article, "dredged", by=ada)
-        assign_article(article, by=ada, version=article.version, assignee=bo, due_on=TODAY)
-        assign(claim, by=ada, version=claim.version, assignee=bo, due_on=TODAY)
+        assign_article(article, by=ada, version=article.assigned_version, assignee=bo, due_on=TODAY)
+        assign(claim, by=ada, version=claim.assigned_version, assignee=bo, due_on=TODAY)
         newsroom.claim(ada, wording=f"A further claim {number}.")
         newsroom.verdict(newsroom.claim(ada, wording=f"A draft {number}."), by=bo)
         newsroom.submission(newsroom.verdict(newsroom.claim(ada, wording=f"A review {number}."), by=ada), by=ada)

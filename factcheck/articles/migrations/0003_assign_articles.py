@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
             name="due_on",
             field=models.DateField(editable=False, null=True, verbose_name="due"),
         ),
+        migrations.AddField(
+            model_name="article",
+            name="assigned_version",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
         migrations.AddIndex(
             model_name="article",
             index=models.Index(

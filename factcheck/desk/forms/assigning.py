@@ -32,8 +32,11 @@ class AssignmentForm(EditingForm):
 
     @classmethod
     def of(cls, record: Assigned) -> "AssignmentForm":
-        names = ("assignee", "due_on", "version")
-        return cls(record=record, initial={name: getattr(record, name) for name in names})
+        initial = {"assignee": record.assignee, "due_on": record.due_on, "version": record.assigned_version}
+        return cls(record=record, initial=initial)
+
+    def version_of(self, current: Any) -> int:
+        return int(current.assigned_version)
 
     def for_verb(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("assignee", "due_on")}

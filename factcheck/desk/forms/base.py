@@ -177,9 +177,13 @@ class EditingForm(KeyedForm):
         """What the field would hold for the record as it stands now."""
         return getattr(current, name)
 
+    def version_of(self, current: models.Model) -> int:
+        """The version that the form's own is compared with."""
+        return int(current.version)  # type: ignore[attr-defined]  # all that is edited has one
+
     def made_from(self, current: models.Model) -> None:
         """Keep what was typed, on the version that stands now: saving once more is then a decision."""
-        version = current.version  # type: ignore[attr-defined]  # all that is edited has one
+        version = self.version_of(current)
         self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
 
 
