@@ -1,12 +1,12 @@
 """What somebody in front of the screen waits for: Chromium against the program's own server."""
 
+import json
 import re
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
@@ -168,19 +168,12 @@ def scroll(page: Page, steps_down: int, change: Callable[[], object] | None = No
 @contextmanager
 def tasks_of(page: Page) -> Iterator[list[tuple[float, float]]]:
     """The tasks of the page's main thread inside the block, which are there after it."""
-    link = page.context.new_cdp_session(page)
-    events: list[dict[str, Any]] = []
-    done: list[object] = []
-    link.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
-    link.on("Tracing.tracingComplete", lambda told: done.append(told))
-    categories = ["devtools.timeline", "disabled-by-default-devtools.timeline"]
-    link.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": categories}})
+    browser = page.context.browser
+    assert browser
+    browser.start_tracing(page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"])
     tasks: list[tuple[float, float]] = []
     yield tasks
-    link.send("Tracing.end")
-    while not done:
-        page.wait_for_timeout(20)
-    link.detach()
+    events = json.loads(browser.stop_tracing())["traceEvents"]
     mains = {
         (event["pid"], event["tid"])
         for event in events
