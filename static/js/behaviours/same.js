@@ -28,7 +28,7 @@ export function sameAs(passages, back) {
   if (words) words.textContent = passages.map(({ exact }) => exact).join(OMISSION);
   draw(passages.map(spanOf));
   place.showModal();
-  place.querySelector("input[type=search]")?.dispatchEvent(new Event("opened"));
+  place.querySelector("input[type=search]")?.dispatchEvent(new Event("opened", { bubbles: true }));
 }
 
 document.addEventListener(

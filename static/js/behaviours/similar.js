@@ -120,16 +120,38 @@ document.addEventListener("marked", () => {
   document.querySelector("form.same-claim details")?.removeAttribute("open");
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const says = target.id === "choices" && target.querySelector("[data-says]")?.getAttribute("data-says");
-  if (says) announce(says);
-});
+// data-choices="/where/": “Same as…” looks for what is typed, and for the words selected as long as nothing is.
 
-// “Same as…” looks for the words selected as long as none are typed.
-document.addEventListener("htmx:configRequest", (event) => {
-  const { elt, parameters } = /** @type {CustomEvent} */ (event).detail;
-  if (elt.id !== "same-as-search") return;
-  const words = elt.closest("dialog")?.querySelector("[data-chosen-words]")?.textContent ?? "";
-  parameters.exact = Array.from(words).slice(0, LONGEST).join("");
-});
+/** The one question under way: a new one takes its place. @type {AbortController | null} */
+let underWay = null;
+let pause = 0;
+
+/** @param {HTMLInputElement} field */
+async function choose(field) {
+  clearTimeout(pause);
+  underWay?.abort();
+  const mine = new AbortController();
+  underWay = mine;
+  const words = field.closest("dialog")?.querySelector("[data-chosen-words]")?.textContent ?? "";
+  const asked = new URLSearchParams({ q: field.value, exact: Array.from(words).slice(0, LONGEST).join("") });
+  try {
+    const answer = await fetch(`${field.dataset.choices}?${asked}`, { headers: { "HX-Request": "true" }, signal: mine.signal });
+    const list = document.getElementById("choices");
+    if (!answer.ok || !list) return;
+    list.innerHTML = (await answer.text()).trim();
+    window.htmx.process(list);
+    const says = list.querySelector("[data-says]")?.getAttribute("data-says");
+    if (says) announce(says);
+  } catch {
+    // Outdated, or not connected, which is told elsewhere.
+  }
+}
+
+for (const kind of ["input", "search", "opened"]) {
+  document.addEventListener(kind, (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (!(field instanceof HTMLInputElement) || !field.dataset.choices) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => choose(field), kind === "input" ? 200 : 0);
+  });
+}
