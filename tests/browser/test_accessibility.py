@@ -92,9 +92,7 @@ def test_each_page_of_the_desk(
     found: list[str] = []
     for path in _paths(article)[name]:
         page.goto(f"{live_server}{path}")
-        found += faults(
-            page, path, widths=(1440, 820, 390, 320) if path == article.get_absolute_url() else (1440, 390, 320)
-        )
+        found += faults(page, path, widths=WIDTHS if path == article.get_absolute_url() else (1440, 320))
     assert not found
 
 
