@@ -27,6 +27,12 @@ export const brought = new Map();
 let timer = 0;
 let leaving = false;
 
+/** Forms that somebody has typed into since the page came: what they hold is newer than any copy. @type {Set<string>} */
+const touched = new Set();
+
+/** @param {string} name */
+export const isTouched = (name) => touched.has(name);
+
 /** @param {string} name */
 export const isWaiting = (name) => waiting.has(name);
 
@@ -92,6 +98,7 @@ function bodyOf(name, { at, page, turn, fields }) {
 function changed(form) {
   const name = form.dataset.draft;
   if (!name) return;
+  touched.add(name);
   waiting.set(name, Date.now());
   // What it says is true of what stood there before.
   form.querySelector(".draft-state")?.setAttribute("data-behind", "");
@@ -183,6 +190,7 @@ function tell(name, words = "") {
  * @param {string} name
  */
 export function forget(name) {
+  touched.delete(name);
   waiting.delete(name);
   unkept.delete(name);
   handedIn.delete(name);

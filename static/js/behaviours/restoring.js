@@ -3,7 +3,7 @@
 import { ask, lifeline } from "../connection.js";
 import { all, remove } from "../copies.js";
 import { announce } from "./announcing.js";
-import { brought, forget, formOf, isWaiting, send, typed } from "./drafting.js";
+import { brought, forget, formOf, isTouched, isWaiting, send, typed } from "./drafting.js";
 import { fill as choose, passagesIn } from "./marking.js";
 import { regain } from "./returning.js";
 
@@ -139,7 +139,8 @@ const plain = (value) => value.replaceAll("\r\n", "\n");
 // what is kept there waits in case it is the one that is wanted.
 async function deliver() {
   for (const [name, copy] of all()) {
-    if (isWaiting(name)) continue;
+    // What is being typed here is newer, and on its way by itself.
+    if (isWaiting(name) || isTouched(name)) continue;
     const status = await send(name, copy);
     if ([204, 205].includes(status)) remove(name);
     if ([0, 204, 413, 422].includes(status)) bringIn(name, copy);
