@@ -82,9 +82,8 @@ class MarginCard:
         claimant = f"<span>{escape(self.claimant)}</span>" if self.claimant else ""
         day = f"<span>{escape(_day(self.said_on, language))}</span>" if self.said_on else ""
         chips = _chips(self.stage, self.version, self.retracted, language)
-        inside = (
-            f'<span class="verdict">{sign_html(mark.sign)} {escape(mark.word)}</span>'
-            f'<span class="number">{self.number or ""}</span>'
+        verdict = f'<span class="verdict">{sign_html(mark.sign)} {escape(mark.word)}</span>'
+        told = (
             f'<h3 class="wording" dir="auto">{escape(self.wording)}</h3>'
             f'<span class="meta">{claimant}{day}</span>{chips}'
         )
@@ -96,11 +95,11 @@ class MarginCard:
             f' data-claimant="{escape(self.claimant)}" data-by="{self.made_by}"'
         )
         # The number is left out: it changes when another highlight comes before.
-        digest = crc32(f"{attributes}{inside.replace(f'>{self.number}<', '><', 1)}".encode())
+        digest = crc32(f"{attributes}{verdict}{told}".encode())
         href = _address(self.highlight)
         return (
-            f'<article {attributes} data-digest="{digest:x}"><details data-href="{href}"><summary class="face">{inside}'
-            f'</summary><div class="more"><a href="{href}">{_open(language)}</a></div></details></article>'
+            f'<article {attributes} data-digest="{digest:x}"><details data-href="{href}"><summary class="face">{verdict}'
+            f'<span class="number">{self.number or ""}</span>{told}</summary><div class="more"><a href="{href}">{_open(language)}</a></div></details></article>'
         )
 
 

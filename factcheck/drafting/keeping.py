@@ -28,14 +28,14 @@ class Outcome(StrEnum):
 
 
 def keep(
-    person: User, form: str, fields: Mapping[str, str], *, age: int = 0, page: UUID | None = None, turn: int = 0
+    person: User, form: str, fields: Mapping[str, str], *, age: int = 0, browser: UUID | None = None, clock: int = 0
 ) -> Outcome:
     """Keep what this person has typed into a form, in place of what was kept of it before.
 
     fields -- name and value of each field; the form's own key, under "key", tells when it has been handed in.
-    age -- for how many milliseconds it has stood there: of two pages, the one typed on last counts.
-    page, turn -- which opening of a page sends it, and how many states of forms that has sent: of one page the higher turn
-    counts, however slowly each came.
+    age -- for how many milliseconds it has stood there: of two browsers, the one typed in last counts.
+    browser, clock -- which browser sends it, and when it was typed by that browser's clock, in milliseconds: of one browser
+    the later counts, however slowly each came.
     Raises ValidationError, with code "nul", "surrogate" or "too_long", for what cannot be kept.
     """
     _check(fields)
@@ -45,10 +45,14 @@ def keep(
     if key and Key.objects.filter(person=person, key=key).exists():
         return Outcome.HANDED_IN
     with transaction.atomic():
-        earlier = Q(page=page, turn__lte=turn) | (~Q(page=page) & Q(at__lte=typed_at)) if page else Q(at__lte=typed_at)
-        if not mine.filter(earlier).update(fields=dict(fields), key=key, page=page, turn=turn, at=typed_at):
+        earlier = Q(at__lte=typed_at)
+        if browser:
+            earlier = Q(browser=browser, clock__lte=clock) | (~Q(browser=browser) & earlier)
+        if not mine.filter(earlier).update(fields=dict(fields), key=key, browser=browser, clock=clock, at=typed_at):
             Draft.objects.filter(at__lt=Now() - KEPT).delete()
-            draft = Draft(person=person, form=form, key=key, fields=dict(fields), page=page, turn=turn, at=typed_at)
+            draft = Draft(
+                person=person, form=form, key=key, fields=dict(fields), browser=browser, clock=clock, at=typed_at
+            )
             # A copy of what is kept is as good as the original, whichever comes first.
             if later := mine.first():
                 return Outcome.KEPT if later.fields == dict(fields) else Outcome.OLDER

@@ -37,9 +37,9 @@ class Draft(models.Model):
     # The key that the form will be handed in with; once it has been, there is no draft any more.
     key = models.UUIDField(null=True)
     fields = models.JSONField()
-    # Which opening of a page it was typed on, if that tells, and how many states that had sent by then.
-    page = models.UUIDField(null=True)
-    turn = models.BigIntegerField(db_default=0)
+    # The browser it was typed in, if that tells, and when by that browser's clock, in milliseconds.
+    browser = models.UUIDField(null=True)
+    clock = models.BigIntegerField(db_default=0)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -1,14 +1,29 @@
 /**
  * Copies of what is being typed, in this browser: by person and form, so that nobody is shown what somebody else typed.
  *
- * @typedef {{at: number, page?: string, turn?: number, fields: Record<string, string>}} Copy  `at`: when it was typed, in
- *   milliseconds; `page` and `turn`: on which opening of a page, and as which of the states that it has kept.
+ * @typedef {{at: number, browser?: string, clock?: number, fields: Record<string, string>}} Copy  `at`: when it was typed, in
+ *   milliseconds; `browser`: in which; `clock`: the same moment, moved on where two states would share one.
  */
 
 import { lifeline } from "./connection.js";
+import { uuid } from "./uuid.js";
 
 const OLDEST = 30 * 24 * 60 * 60 * 1000;
 const mine = () => `draft ${lifeline().person} `;
+
+/** This page's, where the browser keeps nothing. */
+const page = uuid();
+
+/** Which browser this is: a random name that it keeps, so that what it sends is told from what another does. */
+export function browser() {
+  try {
+    const known = localStorage.getItem("browser") ?? page;
+    localStorage.setItem("browser", known);
+    return known;
+  } catch {
+    return page;
+  }
+}
 
 /**
  * Whether the browser kept it: it may have no room, or be told to keep nothing.

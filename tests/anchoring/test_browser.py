@@ -7,19 +7,16 @@ says of the selection must be what Python says of the text.
 
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from factcheck.anchoring.quote import Quote
 from factcheck.anchoring.spans import Span, blocks
-
-MODULES = Path(__file__).resolve().parents[2] / "static" / "js"
-SITE = "http://factcheck.test/"
+from tests.anchoring.conftest import Bare
 
 # What the browser leaves out at the ends of a selection: Unicode's White_Space, all of one unit.
 SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -64,24 +61,9 @@ class Case(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of this module's own with the anchoring module in it, shared by all examples."""
-
-    def serve(route: Route) -> None:
-        path = route.request.url.removeprefix(SITE)
-        if path:
-            route.fulfill(path=MODULES / path, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><html lang=en><title>Anchoring</title>", content_type="text/html")
-
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(SITE + "**", serve)
-    page.goto(SITE)
-    page.evaluate("async () => { window.anchoring = await import('/anchoring.js'); }")
-    page.add_script_tag(content=DRAWN)
-    yield page
-    context.close()
+def page(bare: Bare) -> Iterator[Page]:
+    with bare("anchoring", script=DRAWN) as page:
+        yield page
 
 
 # No carriage returns: a snapshot has none, and HTML would make line feeds of them. No NUL, no lone surrogates.

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Block
 from factcheck.rendering.highlights import Mark, blocks_html
-from tests.anchoring.test_browser import MODULES, SITE, WORDS
+from tests.anchoring.conftest import Bare
+from tests.anchoring.test_browser import WORDS
 
 # For each text node of the words: what it shows and which highlights cover it.
 COVERED = """
@@ -33,24 +34,9 @@ window.covered = () => {
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    def serve(route: Route) -> None:
-        path = route.request.url.removeprefix(SITE)
-        if path:
-            route.fulfill(path=MODULES / path, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><html lang=en><title>Drawing</title>", content_type="text/html")
-
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(SITE + "**", serve)
-    page.goto(SITE)
-    page.evaluate(
-        "async () => { window.drawing = await import('/drawing.js'); window.anchoring = await import('/anchoring.js'); }"
-    )
-    page.add_script_tag(content=COVERED)
-    yield page
-    context.close()
+def page(bare: Bare) -> Iterator[Page]:
+    with bare("drawing", "anchoring", script=COVERED) as page:
+        yield page
 
 
 @st.composite

@@ -4,36 +4,23 @@ The module counts UTF-16 units; the texts are cut here in the same way.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
-MODULES = Path(__file__).resolve().parents[2] / "static" / "js"
-SITE = "http://factcheck.test/"
+from tests.anchoring.conftest import Bare
+
 # Unicode's White_Space.
 SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    def serve(route: Route) -> None:
-        path = route.request.url.removeprefix(SITE)
-        if path:
-            route.fulfill(path=MODULES / path, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><html lang=en><title>Segmenting</title>", content_type="text/html")
-
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(SITE + "**", serve)
-    page.goto(SITE)
-    page.evaluate("async () => { window.segmenting = await import('/segmenting.js'); }")
-    yield page
-    context.close()
+def page(bare: Bare) -> Iterator[Page]:
+    with bare("segmenting") as page:
+        yield page
 
 
 def units(string: str) -> int:

@@ -70,22 +70,22 @@ def test_a_copy_that_waited_does_not_replace_what_was_typed_later(ada: User) -> 
     assert now_kept(ada) == {"wording": "later"}
 
 
-PAGE, OTHER = uuid4(), uuid4()
+BROWSER, OTHER = uuid4(), uuid4()
 
 
-def test_of_one_page_the_later_state_counts_however_slow_the_earlier_was(ada: User) -> None:
-    assert keep(ada, FORM, {"wording": "earlier"}, page=PAGE, turn=1) is Outcome.KEPT
-    assert keep(ada, FORM, {"wording": "later"}, age=5000, page=PAGE, turn=2) is Outcome.KEPT
-    assert keep(ada, FORM, {"wording": "earlier"}, page=PAGE, turn=1) is Outcome.OLDER
+def test_of_one_browser_the_later_words_count_however_slow_the_earlier_were(ada: User) -> None:
+    assert keep(ada, FORM, {"wording": "earlier"}, browser=BROWSER, clock=1) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "later"}, age=5000, browser=BROWSER, clock=2) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "earlier"}, browser=BROWSER, clock=1) is Outcome.OLDER
     assert now_kept(ada) == {"wording": "later"}
 
 
-def test_of_two_pages_the_one_typed_on_last_counts_whatever_their_turns(ada: User) -> None:
-    keep(ada, FORM, {"wording": "one"}, age=1000, page=PAGE, turn=9)
-    assert keep(ada, FORM, {"wording": "older"}, age=2000, page=OTHER, turn=10) is Outcome.OLDER
-    assert keep(ada, FORM, {"wording": "other"}, page=OTHER, turn=1) is Outcome.KEPT
-    assert keep(ada, FORM, {"wording": "of no page"}) is Outcome.KEPT
-    assert keep(ada, FORM, {"wording": "again"}, page=PAGE, turn=1) is Outcome.KEPT
+def test_of_two_browsers_the_one_typed_in_last_counts_whatever_their_clocks(ada: User) -> None:
+    keep(ada, FORM, {"wording": "one"}, age=1000, browser=BROWSER, clock=9)
+    assert keep(ada, FORM, {"wording": "older"}, age=2000, browser=OTHER, clock=10) is Outcome.OLDER
+    assert keep(ada, FORM, {"wording": "other"}, browser=OTHER, clock=1) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "of no browser"}) is Outcome.KEPT
+    assert keep(ada, FORM, {"wording": "again"}, browser=BROWSER, clock=1) is Outcome.KEPT
     assert now_kept(ada) == {"wording": "again"}
 
 

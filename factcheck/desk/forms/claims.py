@@ -60,8 +60,7 @@ class QuoteFields(DeskForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "reading", "data-quote": "exact"}),
     )
     at = PlaceField(label=_("Which ones?"), required=False, min_value=0, max_value=10_000_000)
-    # Django's own attribute of this name is for several forms on one page; a declared field takes no notice of it.
-    prefix = WordsField(  # type: ignore[assignment]
+    prefix = WordsField(  # type: ignore[assignment]  # Django's own attribute is for several forms on one page
         required=False, max_length=1000, widget=forms.HiddenInput(attrs={"data-quote": "prefix"})
     )
     suffix = WordsField(required=False, max_length=1000, widget=forms.HiddenInput(attrs={"data-quote": "suffix"}))

@@ -12,9 +12,9 @@ class DraftForm(DraftName):
 
     # For how many milliseconds it has waited in the browser.
     age = forms.IntegerField(required=False, min_value=0, max_value=30 * 24 * 60 * 60 * 1000)
-    # Which opening of a page sends it, and how many states of forms that has sent.
-    page = forms.UUIDField(required=False)
-    turn = forms.IntegerField(required=False, min_value=0, max_value=2**53)
+    # Which browser sends it, and when it was typed by that browser's clock, in milliseconds.
+    browser = forms.UUIDField(required=False)
+    clock = forms.IntegerField(required=False, min_value=0, max_value=2**53)
 
     def typed(self) -> dict[str, str]:
         """Name and value of each of the form's own fields, line ends as line feeds; never the token of the request."""

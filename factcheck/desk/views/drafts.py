@@ -26,8 +26,8 @@ def collection(request: DeskRequest) -> HttpResponse:
             given["form"],
             form.typed(),
             age=given["age"] or 0,
-            page=given["page"],
-            turn=given["turn"] or 0,
+            browser=given["browser"],
+            clock=given["clock"] or 0,
         )
     except ValidationError as error:
         return _plain(str(error.message), 413 if error.code == "too_long" else 422)

@@ -1,5 +1,5 @@
-// data-adjusting: the words that a highlight stands on. Its ends move by handles in the text, by buttons and keys, by selecting
-// anew or by typing; all of it fills the same form.
+// data-adjusting: the words that a highlight stands on. Its ends move by handles in the text, by buttons and keys, or by
+// typing; all of it fills the same form.
 
 import { shown, spanOf } from "../article.js";
 import { draw, erase } from "../chosen.js";
@@ -71,7 +71,7 @@ function show() {
 }
 
 /**
- * Move an end by a word or a character; it stops at the other end and at its neighbours' passages.
+ * Move an end by a word or a character; it stops before the other end of its passage.
  *
  * @param {End} end
  * @param {1 | -1} direction in reading order

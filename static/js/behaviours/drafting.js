@@ -1,16 +1,14 @@
 // data-draft="NAME": what is typed into such a form keeps itself on the server, and in this browser while that is away.
 
 import { ask, closed, connected, forLogin, lifeline, whoIsThere } from "../connection.js";
-import { all, remove, store } from "../copies.js";
+import { all, browser, remove, store } from "../copies.js";
 import { announce } from "./announcing.js";
-import { uuid } from "./renewing.js";
 
 const PAUSE = 800;
 // What browsers send after a page is gone has a limit of 64 KiB.
 const LAST_WORDS = 60_000;
-/** This opening of the page, and how many states of its forms it has kept: so a slow request does not undo a later one. */
-const PAGE = uuid();
-let turns = 0;
+/** When what was kept last was typed: no two states are of one moment, so a slow request does not undo a later one. */
+let clock = 0;
 
 /** Forms whose last change is not on the server yet, and when that was. @type {Map<string, number>} */
 const waiting = new Map();
@@ -77,17 +75,20 @@ export async function send(name, copy, how = {}) {
  * @param {number} at when it was typed
  * @returns {import("../copies.js").Copy}
  */
-const copyOf = (form, at) => ({ at, page: PAGE, turn: ++turns, fields: typed(form) });
+function copyOf(form, at) {
+  clock = Math.max(clock + 1, at);
+  return { at, browser: browser(), clock, fields: typed(form) };
+}
 
 /**
  * @param {string} name
  * @param {import("../copies.js").Copy} copy
  */
-function bodyOf(name, { at, page, turn, fields }) {
+function bodyOf(name, { at, browser, clock, fields }) {
   const body = new URLSearchParams(fields);
   body.set("form", name);
-  if (page) body.set("page", page);
-  if (turn) body.set("turn", String(turn));
+  if (browser) body.set("browser", browser);
+  if (clock) body.set("clock", String(clock));
   body.set("age", String(Math.max(0, Date.now() - at)));
   const token = document.querySelector("[data-login-again] [name=csrfmiddlewaretoken]");
   body.set("csrfmiddlewaretoken", /** @type {HTMLInputElement | null} */ (token)?.value ?? "");

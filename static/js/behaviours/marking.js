@@ -2,7 +2,7 @@
 
 import { OMISSION, shown, spanOf } from "../article.js";
 import { erase } from "../chosen.js";
-import { uuid } from "./renewing.js";
+import { uuid } from "../uuid.js";
 
 /** @typedef {import("../article.js").Passage} Passage */
 
