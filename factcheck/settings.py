@@ -120,6 +120,11 @@ CACHES = {
         # Far above what is counted at once: beyond it, counts that still hold would be thrown away.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # Parts of pages that are the same at each visit, drawn once by each worker. Never what holds a token of a request.
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+    },
 }
 
 # --- The program ---

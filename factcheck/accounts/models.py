@@ -48,8 +48,12 @@ class User(AbstractUser):
         return self.byline or self.username
 
     @cached_property
+    def role_names(self) -> list[str]:
+        return list(self.groups.values_list("name", flat=True))
+
+    @property
     def roles(self) -> list[Role]:
-        names = set(self.groups.values_list("name", flat=True))
+        names = set(self.role_names)
         return [role for role in Role if role.value in names]
 
     def may(self, act: str) -> bool:

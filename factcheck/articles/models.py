@@ -134,9 +134,9 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """For whoever asks what stands in them, not what they say."""
         return self.defer("text", "blocks")
 
-    def with_article(self) -> "SnapshotQuerySet":
-        """The newest snapshot of each article, the article and who has it in hand with it."""
-        return self.latest_ones().select_related("article__assignee")
+    def newest_with_article(self, article: int) -> "SnapshotQuerySet":
+        """The newest snapshot of the article of this number, if there is one: the article and who has it in hand with it."""
+        return self.filter(article=article).select_related("article__assignee").order_by("-number")[:1]
 
 
 class Snapshot(models.Model):

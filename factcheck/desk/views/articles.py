@@ -86,7 +86,7 @@ def new(request: DeskRequest) -> HttpResponse:
 @may("read_desk")
 def workspace(request: DeskRequest, pk: int) -> HttpResponse:
     """An article as readers see it, the highlights in place, its claims as cards in the margin."""
-    snapshot = get_object_or_404(Snapshot.objects.with_article(), article=pk)
+    snapshot = get_object_or_404(Snapshot.objects.newest_with_article(pk))
     cards = margin_of(snapshot)
     html = drawn(cards)
     form = restored(MarkingForm(), f"article:{pk}:claim", request.user)
