@@ -1,11 +1,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from factcheck.accounts.models import User
-from tests.browser import steps
-from tests.newsroom import PASSWORD
+
+# Several browsers share the machine's processors.
+expect.set_options(timeout=15_000)
 
 
 class Complaints(list[str]):
@@ -17,7 +20,7 @@ def complaints(context: BrowserContext, live_server: object) -> Iterator[Complai
     """Every page of the test is listened to; at the end there must be nothing."""
     found = Complaints()
 
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
 
     def said(message: ConsoleMessage) -> None:
         # A refused form is no error of the page: the browser reports every 4xx.
@@ -37,11 +40,14 @@ def complaints(context: BrowserContext, live_server: object) -> Iterator[Complai
 
 @pytest.fixture
 def as_person(page: Page, live_server: object, complaints: Complaints) -> object:
-    """Log in as somebody, in the page of the test."""
+    """Somebody is logged in, in the page of the test, which shows nothing yet."""
 
     def enter(person: User) -> Page:
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
         page.context.clear_cookies()
-        steps.log_in(page, str(live_server), person.username, PASSWORD)
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(live_server)}])
         return page
 
     return enter
