@@ -40,10 +40,14 @@ export function store(name, copy) {
   }
 }
 
-/** @param {string} name */
-export function remove(name) {
+/**
+ * @param {string} name
+ * @param {Copy} [kept] what the server has: a later copy stays
+ */
+export function remove(name, kept) {
   try {
-    localStorage.removeItem(mine() + name);
+    const stored = JSON.parse(localStorage.getItem(mine() + name) ?? "null");
+    if (!kept || !(stored?.clock > (kept.clock ?? 0))) localStorage.removeItem(mine() + name);
   } catch {
     // Where nothing is kept, nothing need go.
   }

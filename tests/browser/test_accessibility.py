@@ -21,17 +21,19 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 DREDGED, OLDEST = "the harbour was dredged in 1921", "the oldest in the country"
 
 
-def faults(page: Page, where: str, widths: tuple[int, ...] = (1440, 320)) -> Iterator[str]:
-    """What axe finds in the page as it stands, at these widths; and at which of all widths it is wider than the window.
+def faults(page: Page, where: str, widths: tuple[int, ...] = ()) -> Iterator[str]:
+    """What axe finds in the page as it stands, and where it is wider than the window.
 
-    In the dark at the first width alone: what the widths change is the same by day.
+    widths -- without any, axe looks wide and narrow, and the page must fit into each of WIDTHS. In the dark at the first
+    width alone: what the widths change is the same by day.
     """
-    for scheme, seen in (("light", WIDTHS), ("dark", widths[:1])):
+    seen_by_axe = widths or (1440, 320)
+    for scheme, seen in (("light", widths or WIDTHS), ("dark", seen_by_axe[:1])):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in seen:
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(60)
-            if width in widths:
+            if width in seen_by_axe:
                 for each in Axe().run(page, options=RULES).response["violations"]:
                     yield f"{where}, {width} {scheme}: {each['id']} {[node['html'][:200] for node in each['nodes']]}"
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -173,6 +173,52 @@ def test_what_only_the_browser_has_is_brought_in_by_the_next_page(
     expect(page.get_by_label("Wording")).to_have_value("")
     assert unsaved.copies(page) == []
     unsaved.offline_is_meant(complaints)
+
+
+def test_a_copy_that_is_still_on_its_way_does_not_replace_what_is_typed_meanwhile(
+    live_server: object, as_person: Enter, ada: User, complaints: Complaints
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}/desk/claims/new/")
+    page.route("**/desk/drafts/", lambda route: route.abort())
+    page.get_by_label("Wording").fill(unsaved.WORDS)
+    unsaved.state(page).to_have_text(unsaved.HERE)
+    page.unroute("**/desk/drafts/")
+    held: list[Route] = []
+    page.route("**/desk/drafts/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/desk/drafts/"):
+        page.goto(f"{live_server}/desk/claims/new/")
+    page.get_by_label("Wording").fill("Something else.")
+    with page.expect_response("**/desk/drafts/"):
+        held[0].continue_()
+    unsaved.state(page).to_have_text(unsaved.KEPT)
+    expect(page.get_by_label("Wording")).to_have_value("Something else.")
+    assert Draft.objects.get().fields["wording"] == "Something else."
+    unsaved.offline_is_meant(complaints)
+
+
+def test_what_is_kept_after_the_next_page_was_made_stands_on_it(
+    live_server: object, as_person: Enter, ada: User
+) -> None:
+    page = as_person(ada)
+    page.goto(f"{live_server}/desk/claims/new/")
+    page.get_by_label("Wording").fill("The first words.")
+    unsaved.state(page).to_have_text(unsaved.KEPT)
+    made: list[tuple[Route, APIResponse]] = []
+    page.route("**/desk/claims/new/", lambda route: made.append((route, route.fetch())))
+    with page.expect_request("**/desk/claims/new/"):
+        page.evaluate("setTimeout(() => location.reload())")
+    with page.expect_response("**/desk/drafts/"):
+        # By script, since Playwright waits for the next page before it types.
+        page.evaluate(
+            "words => { const field = document.querySelector('[name=wording]'); field.value = words;"
+            " field.dispatchEvent(new Event('input', { bubbles: true })); }",
+            unsaved.WORDS,
+        )
+    route, answer = made[0]
+    route.fulfill(response=answer)
+    expect(page.locator("[data-draft-notice]")).to_be_visible()
+    expect(page.get_by_label("Wording")).to_have_value(unsaved.WORDS)
 
 
 def test_the_last_words_before_leaving_are_kept(live_server: object, as_person: Enter, ada: User) -> None:

@@ -24,6 +24,8 @@ const handedIn = new Map();
 export const brought = new Map();
 let timer = 0;
 let leaving = false;
+/** Whether the next page has been asked for: it may have been made before what is saved from now on. */
+let departing = false;
 
 /** Forms that somebody has typed into since the page came: what they hold is newer than any copy. @type {Set<string>} */
 const touched = new Set();
@@ -133,11 +135,12 @@ async function next() {
  */
 function taken(name, copy, status) {
   if (status === 204) {
-    remove(name);
+    if (departing) store(name, copy);
+    else remove(name, copy);
     unkept.delete(name);
     tell(name, lifeline().kept);
   } else if (status === 205) {
-    remove(name);
+    remove(name, copy);
     if (handing.has(name)) return;
     // What was typed after that can be kept nowhere before the form is sent again: it is not left behind unasked.
     const more = handedIn.has(name) && handedIn.get(name) !== JSON.stringify(copy.fields);
@@ -277,6 +280,7 @@ document.addEventListener("visibilitychange", () => document.hidden && waiting.s
 
 // Only what nobody could keep holds somebody back.
 addEventListener("beforeunload", (event) => {
+  departing = true;
   if (closed() || ![...unkept].some((name) => formOf(name) && !handing.has(name))) return;
   event.preventDefault();
   // If they stay, the button that they pressed works again.

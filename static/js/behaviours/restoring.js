@@ -142,8 +142,9 @@ async function deliver() {
     // What is being typed here is newer, and on its way by itself.
     if (isWaiting(name) || isTouched(name)) continue;
     const status = await send(name, copy);
-    if ([204, 205].includes(status)) remove(name);
-    if ([0, 204, 413, 422].includes(status)) bringIn(name, copy);
+    if ([204, 205].includes(status)) remove(name, copy);
+    // Somebody may have begun to type while it was on its way.
+    if ([0, 204, 413, 422].includes(status) && !isTouched(name)) bringIn(name, copy);
     if (status === 0) return;
   }
 }
