@@ -22,6 +22,7 @@ from factcheck.demo.logins import DOMAIN, PEOPLE
 from factcheck.demo.texts import ArticleText, CitationText, ClaimantText, ClaimText, JudgementText
 from factcheck.newsroom import settling
 from factcheck.newsroom.models import Settings
+from factcheck.notices.telling import unmailed
 from factcheck.publication import publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, freezing
@@ -45,7 +46,7 @@ def is_empty() -> bool:
 
 def tell(password: str) -> None:
     """Load the demo newsroom in one transaction, for an empty newsroom; its four people get the password."""
-    with transaction.atomic():
+    with transaction.atomic(), unmailed():
         Telling(_gather(password)).tell()
 
 
