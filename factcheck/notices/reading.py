@@ -1,14 +1,17 @@
 """Having seen what one was told."""
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from factcheck.accounts.models import User
 from factcheck.notices.models import Notice
 
 
-def see(notice: Notice) -> None:
-    """Its person looks at what it leads to: all that they were told of the same place is seen with it."""
-    Notice.objects.shown_to(notice.person).unseen().filter(path=notice.path).update(seen_at=Now())
+def see_at(person: User, path: str) -> int:
+    """This person looks at a place: all that they were told of it is seen. Gives how many notices it was new for."""
+    place = path.partition("#")[0]
+    there = Q(path=place) | Q(path__startswith=f"{place}#")
+    return Notice.objects.shown_to(person).unseen().filter(there).update(seen_at=Now())
 
 
 def see_all(person: User, up_to: int) -> int:

@@ -30,10 +30,10 @@ def collection(request: DeskRequest) -> HttpResponse:
 @may("read_desk")
 @never_cache
 def show(request: DeskRequest, pk: int) -> HttpResponse:
-    """On to the record. That the notice is seen then is all that changes, however often it is asked for."""
+    """On to the record. That it has been seen is all that changes, however often it is asked for."""
     notice = get_object_or_404(Notice.objects.shown_to(request.user), pk=pk)
     if request.method == "GET":
-        reading.see(notice)
+        reading.see_at(request.user, notice.path)
     return SeeOther(notice.path)
 
 
