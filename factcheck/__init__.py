@@ -11,6 +11,7 @@ The map, from the ground up. A package imports only those above it in this list 
     accounts      people, their roles, and the one table of who may do what; work in their hands
     newsroom      what the newsroom says of itself, in versions
     drafting      what is being typed and not saved; keys of forms: a repeat of a request makes nothing new
+    notices       who is told of what, on the page and by mail; what each wants to be told
     articles      articles and their immutable snapshots; taking in
     sources       what can be cited
     claims        claims, claimants, topics; highlights and their placements; finding what is alike

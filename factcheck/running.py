@@ -1,7 +1,8 @@
 """The whole program, from one command that stays in the foreground: `python -m factcheck.running`.
 
 One process is the parent of everything: it starts the embedded database (where there is no DATABASE_URL), migrates,
-collects the static files, starts the web server and says where the program answers. On Ctrl-C, SIGTERM or SIGHUP it
+collects the static files, starts the web server, says where the program answers and, on a laptop, sends the mails that wait
+(a server has a service for that: `manage.py send_notices --keep-on`). On Ctrl-C, SIGTERM or SIGHUP it
 ends all of it in turn, the database last. When the parent is killed, the web server ends by itself, and the next start
 takes over the database.
 """
@@ -120,7 +121,8 @@ def run() -> int:
                     if status >= 500:
                         say(f"The first page answers with an error ({status}); see above.", to=sys.stderr)
                     say(f"Factcheck is at {settings.SITE_URL}" + (" (Ctrl-C ends it)" if settings.LAPTOP else ""))
-                    server.wait()
+                    with mail_sender():
+                        server.wait()
         raise RunningError("The web server ended by itself.")
     except Ended:
         say("Factcheck has ended.")
@@ -275,6 +277,25 @@ def web_server(bell: Bell, host: str, port: int) -> Iterator[subprocess.Popen[by
             yield server
         finally:
             bell.mute()
+
+
+@contextmanager
+def mail_sender() -> Iterator[None]:
+    """Send what waits, in a thread of this process, which has all that it takes; on a laptop alone."""
+    if not settings.LAPTOP:
+        yield
+        return
+    from factcheck.notices.sending import keep_sending
+
+    told_to_end = threading.Event()
+    sender = threading.Thread(target=keep_sending, args=(told_to_end,), daemon=True)
+    sender.start()
+    try:
+        yield
+    finally:
+        told_to_end.set()
+        # What it is sending at this moment; should that take longer, it waits in the database for the next start.
+        sender.join(timeout=15)
 
 
 def end(server: subprocess.Popen[bytes]) -> None:

@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "factcheck.accounts",
     "factcheck.newsroom",
     "factcheck.drafting",
+    "factcheck.notices",
     "factcheck.articles",
     "factcheck.sources",
     "factcheck.claims",
@@ -196,7 +197,7 @@ FORM_RENDERER = "factcheck.rendering.forms.FieldRenderer"
 # --- People ---
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["factcheck.accounts.backends.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["factcheck.notices.backends.NoticingBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

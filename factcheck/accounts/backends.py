@@ -10,7 +10,7 @@ _PERSON = """
 SELECT person.*, ARRAY(
     SELECT role.name FROM accounts_user_groups AS held JOIN auth_group AS role ON role.id = held.group_id
     WHERE held.user_id = person.id
-) AS role_names
+) AS role_names{further}
 FROM accounts_user AS person WHERE person.id = %s
 """
 
@@ -18,8 +18,11 @@ FROM accounts_user AS person WHERE person.id = %s
 class RoleBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Login by username or mail address; what a person may do is what the table of roles says of theirs, and nothing else."""
 
+    # Columns of layers above that come with the person, each with a comma before it.
+    further = ""
+
     def get_user(self, user_id: int) -> User | None:
-        found = next(iter(User.objects.raw(_PERSON, [user_id])), None)
+        found = next(iter(User.objects.raw(_PERSON.format(further=self.further), [user_id])), None)
         return found if found and self.user_can_authenticate(found) else None
 
     def get_user_permissions(self, user_obj: Any, obj: object = None) -> set[str]:

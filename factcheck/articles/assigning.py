@@ -10,6 +10,8 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.articles.models import Article
 from factcheck.history.recording import act
+from factcheck.notices.models import Kind
+from factcheck.notices.telling import tell
 
 
 def assign(article: Article, *, by: User, version: int, assignee: User | None, due_on: date | None) -> Article:
@@ -20,4 +22,7 @@ def assign(article: Article, *, by: User, version: int, assignee: User | None, d
     if article.trashed_at:
         raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
     with act("article.assign", article, by=by):
-        return assigning.give(article, version, assignee=assignee, due_on=due_on)
+        given = assigning.give(article, version, assignee=assignee, due_on=due_on)
+        if assignee and assignee.pk != article.assignee_id:
+            tell([assignee], Kind.ASSIGNED, by=by, words=article.title, path=article.get_absolute_url())
+        return given

@@ -10,6 +10,8 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.claims.models import Claim
 from factcheck.history.recording import act
+from factcheck.notices.models import Kind
+from factcheck.notices.telling import tell
 
 
 def assign(claim: Claim, *, by: User, version: int, assignee: User | None, due_on: date | None) -> Claim:
@@ -20,4 +22,7 @@ def assign(claim: Claim, *, by: User, version: int, assignee: User | None, due_o
     if claim.trashed_at:
         raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
     with act("claim.assign", claim, by=by):
-        return assigning.give(claim, version, assignee=assignee, due_on=due_on)
+        given = assigning.give(claim, version, assignee=assignee, due_on=due_on)
+        if assignee and assignee.pk != claim.assignee_id:
+            tell([assignee], Kind.ASSIGNED, by=by, words=claim.wording, path=claim.get_absolute_url())
+        return given

@@ -22,6 +22,9 @@ from factcheck.demo.logins import DOMAIN, PEOPLE
 from factcheck.demo.texts import ArticleText, CitationText, ClaimantText, ClaimText, JudgementText
 from factcheck.newsroom import settling
 from factcheck.newsroom.models import Settings
+from factcheck.notices.models import Notice
+from factcheck.notices.reading import see_all
+from factcheck.notices.telling import unmailed
 from factcheck.publication import publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, freezing
@@ -45,7 +48,7 @@ def is_empty() -> bool:
 
 def tell(password: str) -> None:
     """Load the demo newsroom in one transaction, for an empty newsroom; its four people get the password."""
-    with transaction.atomic():
+    with transaction.atomic(), unmailed():
         Telling(_gather(password)).tell()
 
 
@@ -77,6 +80,7 @@ class Telling:
         self._publish(permits, Kind.UPDATE, texts.PERMITS_REASON)
         losses = self._rejudge(losses, texts.LOSSES_CORRECTED)
         self._publish(losses, Kind.CORRECTION, texts.LOSSES_REASON)
+        self._see_what_they_were_told()
 
         # On its way: for Cleo to publish, for Bo to decide on, for Ada to improve.
         self._approve(self._judge(self._word(texts.YEMEN), texts.YEMEN_JUDGED))
@@ -90,6 +94,11 @@ class Telling:
         self._judge(self._word(texts.CRITICISM), texts.CRITICISM_BEGUN, by=self.cast.bo)
         self._word(texts.SEVEN)
         self._give()
+
+    def _see_what_they_were_told(self) -> None:
+        newest = Notice.objects.latest("pk").pk
+        for person in (self.cast.ada, self.cast.bo, self.cast.cleo):
+            see_all(person, newest)
 
     def _give(self) -> None:
         """Somebody has the first article in hand, and what was sent back is wanted soon."""

@@ -18,6 +18,7 @@ from factcheck.accounts.permitting import require
 from factcheck.accounts.roles import MAY
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
+from factcheck.notices.reading import see_at
 
 
 class DeskRequest(HttpRequest):
@@ -85,6 +86,13 @@ class LoginMiddleware(LoginRequiredMiddleware):
         return response
 
 
+def _see_what_is_told_of_it(request: DeskRequest) -> None:
+    """Whoever opens a page has seen what they were told of it, from wherever they came. Nothing new: nothing asked."""
+    new = getattr(request.user, "unseen_notices", 0)
+    if new and request.method == "GET" and not asks_in_the_background(request):
+        request.user.unseen_notices = new - see_at(request.user, request.path)  # type: ignore[attr-defined]  # annotated
+
+
 type View[**P, Answer: HttpResponseBase] = Callable[Concatenate[DeskRequest, P], Answer]
 
 
@@ -96,6 +104,7 @@ def may[**P, Answer: HttpResponseBase](act: str) -> Callable[[View[P, Answer]], 
     def decorate(view: View[P, Answer]) -> View[P, Answer]:
         def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             require(request.user, act)
+            _see_what_is_told_of_it(request)
             with coming_from(Via.SCREEN):
                 return view(request, *args, **kwargs)
 

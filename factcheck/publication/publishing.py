@@ -16,6 +16,8 @@ from factcheck.articles.models import Article, Rights, Snapshot
 from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.history.recording import act
 from factcheck.newsroom.models import Settings
+from factcheck.notices.models import Kind as Told
+from factcheck.notices.telling import tell
 from factcheck.publication.claimreview import missing_for_claimreview
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.review.documents import FORMAT, canonical, hash_of
@@ -72,6 +74,7 @@ def publish(
             published_by=by,
         )
         publishing.about(*_publish_articles_of(claim, by))
+        _tell(publication, Told.PUBLISHED, by)
     return publication
 
 
@@ -100,6 +103,7 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
             published_by=by,
         )
         retracting.about(*_publish_articles_of(claim, by))
+        _tell(retraction, Told.RETRACTED, by)
     return retraction
 
 
@@ -219,6 +223,13 @@ def _one_at_a_time(article: Article) -> None:
     """Claims of one article can be published at the same moment; each page must show what the one before it showed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('article page'), %s)", [article.pk])
+
+
+def _tell(publication: Publication, kind: Told, by: User) -> None:
+    """Whoever worked on the check, and who approved it."""
+    submission = publication.submission
+    people = [*submission.workers(), submission.decision.decided_by]
+    tell(people, kind, by=by, words=publication.content["claim"]["wording"], path=publication.claim.get_absolute_url())
 
 
 def _check_kind(kind: str, reason: str, live: Publication | None, content: dict[str, Any]) -> None:

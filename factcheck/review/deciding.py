@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
+from factcheck.notices.models import Kind
+from factcheck.notices.telling import tell
 from factcheck.review.freezing import is_current, lock
 from factcheck.review.models import Decision, Outcome, Submission
 from factcheck.verdicts import stages
@@ -64,4 +66,15 @@ def _decide(submission: Submission, outcome: Outcome, stage: Stage, reasons: str
         stages.check(verdict.stage, stage)
         decision = Decision.objects.create(submission=newest, outcome=outcome, reasons=reasons, decided_by=by)
         Verdict.objects.filter(pk=verdict.pk).update(stage=stage)
+        _tell(decision, verdict)
     return decision
+
+
+def _tell(decision: Decision, verdict: Verdict) -> None:
+    """Whoever worked on it goes on with it, or a publisher does."""
+    people, by, words = [*decision.submission.workers()], decision.decided_by, verdict.claim.wording
+    if decision.outcome == Outcome.SEND_BACK:
+        tell(people, Kind.SENT_BACK, by=by, words=words, path=verdict.get_absolute_url())
+    else:
+        people += User.objects.able_to("publish")
+        tell(people, Kind.APPROVED, by=by, words=words, path=decision.submission.get_absolute_url())

@@ -12,6 +12,8 @@ from factcheck.claims.models import Claim, Claimant
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.models import Settings
+from factcheck.notices.models import Kind
+from factcheck.notices.telling import tell
 from factcheck.review.documents import FORMAT, canonical, hash_of
 from factcheck.review.models import Submission
 from factcheck.sources.models import Source
@@ -131,6 +133,8 @@ def submit(verdict: Verdict, *, by: User, version: int | None = None, seen: str 
             submitted_by=by,
         )
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SUBMITTED)
+        reviewers = User.objects.able_to("decide").exclude(pk__in=verdict.authors.values("person"))
+        tell(reviewers, Kind.SUBMITTED, by=by, words=verdict.claim.wording, path=submission.get_absolute_url())
     return submission
 
 

@@ -57,6 +57,10 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:submission", args=[self.pk])
 
+    def workers(self) -> models.QuerySet[User]:
+        """Whoever worked on the verdict, or handed it in."""
+        return User.objects.filter(Q(pk__in=self.verdict.authors.values("person")) | Q(pk=self.submitted_by_id))
+
     @cached_property
     def content(self) -> dict[str, Any]:
         """The document, read: see review.freezing for its keys."""

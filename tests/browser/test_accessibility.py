@@ -75,6 +75,8 @@ def _paths(article: Article) -> dict[str, list[str]]:
             published.get_absolute_url(),
             verdict.citations.get().get_absolute_url(),
             "/desk/sources/",
+            "/desk/notices/",
+            "/desk/notices/settings/",
             verdict.citations.get().source.get_absolute_url(),
         ],
         "bo": ["/desk/", submission.get_absolute_url()],

@@ -15,13 +15,17 @@ from tests.database import raw
 
 pytestmark = pytest.mark.django_db
 
-# The record itself; keys of forms, kept a day; what is being typed, which is no part of the record; what articles are found by,
+# The record itself; keys of forms, kept a day; what is being typed, which is no part of the record; who was told of an act that is
+# recorded, and how they want to be told; what articles are found by,
 # made from what is recorded; Django's table of rights given to one person, which no role looks at.
 UNRECORDED = {
     "history_entry",
     "history_rowchange",
     "drafting_key",
     "drafting_draft",
+    "notices_notice",
+    "notices_letter",
+    "notices_preference",
     "articles_foundby",
     "accounts_user_user_permissions",
 }

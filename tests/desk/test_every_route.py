@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, EVERYBODY, MAY, PUBLISHER, REVIEWER, Role
+from factcheck.notices.models import Notice
 from factcheck.publication import publishing
 from factcheck.verdicts.models import Citation, Verdict
 from tests import newsroom
@@ -68,6 +69,10 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:citation-removal": {"POST": "judge"},
     "desk:submission": READ,
     "desk:submission-decision": {"POST": "decide"},
+    "desk:notices": READ,
+    "desk:notices-seen": {"POST": "read_desk"},
+    "desk:notice-settings": READ_AND("read_desk"),
+    "desk:notice": READ,
     "desk:drafts": {"POST": "read_desk"},
     "desk:draft-removal": {"POST": "read_desk"},
     "desk:session": {"GET": EVERYONE},
@@ -137,6 +142,7 @@ class Records:
         self.verdict = newsroom.verdict(second, by=owner)
         self.submission = newsroom.submission(self.verdict, by=owner)
         self.citation = Citation.objects.get(verdict=self.verdict)
+        self.notice = Notice.objects.shown_to(owner).latest("pk")
 
     def path(self, route: Route) -> str:
         kind = route.name.partition(":")[2].partition("-")[0]
@@ -206,6 +212,9 @@ def _fits(route: Route, method: str, whose: str, name: str, status: int) -> bool
     if who is None:
         # The route has no such act: refused, whoever asks.
         return status in {403, 405}
+    if route.name == "desk:notice" and not (whose == "own" and name == "bo"):
+        # For the person alone who was told; of the others', nobody learns that they are there.
+        return status in {403, 404}
     allowed = who == LOGGED_IN or bool(set(CAST[name]) & MAY[who][1])
     # Nobody decides on their own work, reviewer or not: the records of their own are Bo's.
     own_work = route.name == "desk:submission-decision" and whose == "own" and name == "bo"
