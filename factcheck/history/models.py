@@ -11,6 +11,7 @@ class Via(models.TextChoices):
     SCREEN = "screen", _("on the desk")
     ADMIN = "admin", _("in the administration")
     COMMAND = "command", _("by a command")
+    JOB = "job", _("by itself, in the background")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -39,7 +40,10 @@ class Entry(models.Model):
         verbose_name = _("entry")
         verbose_name_plural = _("history")
         ordering = ("-id",)
-        indexes = (GinIndex(fields=["subjects"], name="entry_subjects"),)
+        indexes = (
+            GinIndex(fields=["subjects"], name="entry_subjects"),
+            models.Index(fields=["person_id", "at", "id"], name="entry_person"),
+        )
 
     def __str__(self) -> str:
         return self.act

@@ -169,6 +169,13 @@ def day(when: date) -> str:
 
 
 @register.filter
+def weekday(when: date) -> str:
+    """A day as a heading: today, yesterday, or its name and date."""
+    near = {-1: gettext("Yesterday"), 0: gettext("Today")}
+    return near.get((when - timezone.localdate()).days) or date_format(when, "l, j F Y")
+
+
+@register.filter
 def due(record: Assigned, finished: bool = False) -> str:
     """When a record is due, in words; that it is overdue is said, not only shown. Empty without a day.
 
