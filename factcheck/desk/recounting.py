@@ -194,7 +194,10 @@ def _told(row: RowChange, names: dict[Key, Named], beside: set[Key]) -> Row | No
         _difference(model, column, field, before.get(column), after.get(column), names)
         for column, field in _fields(model, row)
         if row.operation == "update"
-        or not (_says_nothing({**before, **after}[column]) or (field.related_model, after.get(column)) in beside)
+        or not (
+            _says_nothing({**before, **after}[column])
+            or (field.related_model and (field.related_model, after.get(column)) in beside)
+        )
     ]
     if row.operation == "update" and not differences:
         return None

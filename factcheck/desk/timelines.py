@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.desk.naming import Key, Named, key_from, names_of
 from factcheck.desk.recounting import labels_of
+from factcheck.desk.templatetags.desk import gone
 from factcheck.history.models import Entry, RowChange, key_of
 from factcheck.history.reading import Line, Moment, name_of
 from factcheck.publication.models import ArticlePublication, Publication
@@ -106,11 +109,11 @@ def _numbers(found: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _gone(model: type[Model], path: str, record: Model) -> Q:
-    """Rows that pointed to the record until they were removed."""
+    """Rows that pointed to the record, or to one of its own, until they were removed."""
     name, _more, further = path.partition("__")
-    if further:
-        return Q(pk__in=[])
-    return Q(operation="delete", **{f"before__{model._meta.get_field(name).column}": record.pk})  # type: ignore[union-attr]  # a foreign key
+    pointer: Any = model._meta.get_field(name)
+    parents = pointer.related_model._default_manager.filter(**{further or "pk": record.pk})
+    return Q(In(KeyTextTransform(pointer.column, "before"), _numbers(parents)), operation="delete")
 
 
 def may_see(person: User, of: Model) -> bool:
@@ -144,7 +147,7 @@ def told_to(person: User, moments: Iterable[Moment], of: Model | None = None) ->
     }
     names = names_of(key for keys in subjects.values() for key in keys)
     labels = labels_of(entries)
-    gone = left({entry.person_id for entry in entries})
+    absent = gone(entries)
     told = []
     for moment in moments:
         if isinstance(moment, Entry):
@@ -153,7 +156,7 @@ def told_to(person: User, moments: Iterable[Moment], of: Model | None = None) ->
             records = [names[key] for key in subjects[moment.pk] if key in names]
             told.append(
                 Told(
-                    moment, name_of(moment), moment.person_name or _("The program"), number in gone,
+                    moment, name_of(moment), moment.person_name or _("The program"), number in absent,
                     number if may else None, records, labels.get(moment.pk, []),
                 )
             )  # fmt: skip
@@ -168,12 +171,3 @@ def by_day(told: Iterable[Told]) -> list[Day]:
         Day(day, list(moments))
         for day, moments in groupby(told, key=lambda each: timezone.localtime(each.moment.at).date())
     ]
-
-
-def left(numbers: Iterable[int | None]) -> set[int]:
-    """Those of the people who are no longer here."""
-    return set(
-        User.objects.filter(pk__in={number for number in numbers if number}, is_active=False).values_list(
-            "pk", flat=True
-        )
-    )

@@ -61,10 +61,10 @@ def read(line: Line, sieve: Sieve = EVERYTHING, *, most: int, after: Moment | No
 
 def whole(line: Line, sieve: Sieve = EVERYTHING, *, at_once: int = 500) -> Iterator[list[Moment]]:
     """All moments of the line, newest first, in parts."""
-    last = None
-    while part := read(line, sieve, most=at_once, after=last):
+    part = read(line, sieve, most=at_once)
+    while part:
         yield part
-        last = part[-1]
+        part = read(line, sieve, most=at_once, after=part[-1]) if len(part) == at_once else []
 
 
 def name_of(moment: Moment) -> str:

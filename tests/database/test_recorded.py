@@ -132,3 +132,40 @@ def test_setting_a_password_alone_leaves_no_row_change(ada: User) -> None:
 def test_a_snapshot_s_text_is_not_written_down_twice(ada: User) -> None:
     importing.import_article(by=ada, title="T", publisher="P", body="A very particular sentence.")
     assert not raw.execute("SELECT 1 FROM history_rowchange WHERE after::text LIKE '%very particular%'")
+
+
+BY_HAND = "UPDATE articles_article SET title = 'Other'"
+PATHS = {
+    "save": lambda article: Article(**{**vars_of(article), "title": "Other"}).save(),
+    "update": lambda article: Article.objects.filter(pk=article.pk).update(title="Other"),
+    "bulk_update": lambda article: Article.objects.bulk_update([retitled(article)], ["title"]),
+    "upsert": lambda article: Article.objects.bulk_create(
+        [retitled(article)], update_conflicts=True, unique_fields=["id"], update_fields=["title"]
+    ),
+    "raw SQL": lambda _article: raw.execute(BY_HAND),
+    "raw SQL with triggers asked to be off": lambda _article: raw.execute(
+        f"SELECT set_config('pgtrigger.ignore', '{{all}}', true); {BY_HAND}"
+    ),
+    "a common table expression": lambda _article: raw.execute(
+        f"WITH done AS ({BY_HAND} RETURNING 1) SELECT * FROM done"
+    ),
+    "MERGE": lambda _article: raw.execute(
+        "MERGE INTO articles_article AS a USING (SELECT 1) ON true WHEN MATCHED THEN UPDATE SET title = 'Other'"
+    ),
+}
+
+
+def vars_of(article: Article) -> dict[str, object]:
+    return {field.attname: getattr(article, field.attname) for field in Article._meta.concrete_fields}
+
+
+def retitled(article: Article) -> Article:
+    article.title = "Other"
+    return article
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_change_is_recorded_before_and_after_by_whatever_path_it_came(path: str, article: Article) -> None:
+    was = article.title
+    PATHS[path](article)
+    assert (last().operation, last().before, last().after) == ("update", {"title": was}, {"title": "Other"})

@@ -109,6 +109,13 @@ def named(entries: Iterable[Entry]) -> dict[int, str]:
 
 
 @register.filter
+def gone(entries: Iterable[Entry]) -> set[int]:
+    """Those who acted and are no longer here, in one query."""
+    numbers = {entry.person_id for entry in entries if entry.person_id}
+    return set(User.objects.filter(pk__in=numbers, is_active=False).values_list("pk", flat=True))
+
+
+@register.filter
 def changed(entry: Entry, people: dict[int, str]) -> list[tuple[str, str, str]]:
     """(column, before, after) for what a person would recognise of the rows an update changed; long texts from where they differ.
 
