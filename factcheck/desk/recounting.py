@@ -21,10 +21,11 @@ from factcheck.desk.naming import Key, Named, names_of, tables
 from factcheck.history.models import Entry, RowChange
 from factcheck.history.reading import Moment
 from factcheck.publication.models import Shown
-from factcheck.rendering.differences import changes
+from factcheck.rendering.differences import Change, changes
 
 MOST_ROWS = 100  # of one act; an import may have changed thousands
 AROUND = 80  # characters that stay, beside what differs
+ALIKE = 0.1  # of a text that stays; with less of it, two texts are read better one after the other
 # The program's own: numbers, hashes, what is made from other columns, and who and when, which the act says already.
 INTERNAL = frozenset({
     "id", "version", "sha256", "document", "blocks", "text", "citations_given", "password", "last_login", "date_joined",
@@ -52,12 +53,21 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a row. `html` is its text with what goes and comes; otherwise `before` and `after` in words."""
+    """One field of a row, before and after in words."""
 
     label: str
-    before: str = ""
-    after: str = ""
-    html: SafeString | None = None
+    before: str
+    after: str
+    is_text: bool
+
+    @property
+    def html(self) -> SafeString | None:
+        """Of a text of which some words stayed: what goes and what comes. None where nothing of the old is in the new."""
+        if not (self.is_text and self.before and self.after):
+            return None
+        pieces = changes(self.before, self.after)
+        stays = sum(len(each.text.strip()) for each in pieces if each.kind == "same")
+        return _merged(pieces) if stays > ALIKE * max(len(self.before), len(self.after)) else None
 
 
 @dataclass(frozen=True)
@@ -231,8 +241,7 @@ def _difference(
     model: type[models.Model], column: str, field: Any, before: Any, after: Any, names: dict[Key, Named]
 ) -> Difference:
     was, becomes = _said(field, before, names), _said(field, after, names)
-    html = _merged(was, becomes) if _is_text(field) and was and becomes else None
-    return Difference(str(capfirst(_label(model, column))), was, becomes, html)
+    return Difference(str(capfirst(_label(model, column))), was, becomes, _is_text(field))
 
 
 def _is_text(field: Any) -> bool:
@@ -266,9 +275,8 @@ def _passages(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _merged(old: str, new: str) -> SafeString:
+def _merged(pieces: list[Change]) -> SafeString:
     """One text with what goes and what comes, and of what stays only what stands beside it."""
-    pieces = changes(old, new)
     last = len(pieces) - 1
 
     def html(at: int, kind: str, text: str) -> SafeString:

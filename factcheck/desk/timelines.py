@@ -66,18 +66,16 @@ class Told:
 
     moment: Moment
     name: str
+    url: str
     who: str
     left: bool  # no longer here
-    person: int | None  # whose line of time may be opened
+    theirs: str  # where their own line of time is, for who may open it
     records: list[Named]
     labels: list[str]
 
     @property
     def entry(self) -> Entry | None:
         return self.moment if isinstance(self.moment, Entry) else None
-
-    def get_absolute_url(self) -> str:
-        return reverse("desk:moment", args=[self.name])
 
 
 @dataclass(frozen=True)
@@ -148,20 +146,26 @@ def told_to(person: User, moments: Iterable[Moment], of: Model | None = None) ->
     names = names_of(key for keys in subjects.values() for key in keys)
     labels = labels_of(entries)
     absent = gone(entries)
+    runs_it = person.may("administer")
+    lines = {
+        number: reverse("desk:person-history", args=[number])
+        for number in {entry.person_id for entry in entries}
+        if number and (runs_it or number == person.pk)
+    }
     told = []
     for moment in moments:
+        name = name_of(moment)
+        url = reverse("desk:moment", args=[name])
         if isinstance(moment, Entry):
             number = moment.person_id
-            may = number is not None and (number == person.pk or person.may("administer"))
-            records = [names[key] for key in subjects[moment.pk] if key in names]
             told.append(
                 Told(
-                    moment, name_of(moment), moment.person_name or _("The program"), number in absent,
-                    number if may else None, records, labels.get(moment.pk, []),
+                    moment, name, url, moment.person_name or _("The program"), number in absent, lines.get(number or 0, ""),
+                    [names[key] for key in subjects[moment.pk] if key in names], labels.get(moment.pk, []),
                 )
             )  # fmt: skip
         else:
-            told.append(Told(moment, name_of(moment), _("Somebody"), False, None, [], []))
+            told.append(Told(moment, name, url, _("Somebody"), False, "", [], []))
     return told
 
 

@@ -53,7 +53,8 @@ class RowChange(models.Model):
     """One row as one statement changed it, written by a trigger; `before` and `after` hold the columns that differ."""
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(Entry, models.PROTECT, null=True, db_constraint=False, related_name="changes")
+    # An act writes its entry after its rows, so the database asks for it when the transaction ends: no act is made up.
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="changes")
     at = models.DateTimeField(db_default=Now())
     table_name = models.CharField(max_length=63)
     row_id = models.CharField(max_length=60)
@@ -66,7 +67,10 @@ class RowChange(models.Model):
         verbose_name = _("row change")
         verbose_name_plural = _("row changes")
         ordering = ("id",)
-        indexes = (models.Index(fields=["table_name", "row_id"], name="rowchange_row"),)
+        indexes = (
+            models.Index(fields=["table_name", "row_id"], name="rowchange_row"),
+            models.Index(fields=["at", "id"], condition=models.Q(entry=None), name="rowchange_without_act"),
+        )
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table_name} {self.row_id}"

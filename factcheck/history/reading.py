@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from factcheck.history.models import Entry, RowChange
 
@@ -77,7 +77,7 @@ def named(name: str) -> Moment | None:
     number = name.removeprefix(ROW)
     if number != name:
         is_number = number.isascii() and number.isdecimal() and len(number) < 19
-        return without_act().filter(pk=number).first() if is_number else None
+        return RowChange.objects.filter(pk=number, entry=None).first() if is_number else None
     try:
         return Entry.objects.filter(pk=UUID(name)).first()
     except ValueError:
@@ -85,17 +85,9 @@ def named(name: str) -> Moment | None:
 
 
 def people_in(line: Line) -> set[int]:
-    """The numbers of those who acted in the line, 0 for the program itself."""
-    return {
-        number or 0
-        for acts in line.acts
-        for number in Entry.objects.filter(acts).order_by().values_list("person_id", flat=True).distinct()
-    }
-
-
-def without_act() -> QuerySet[RowChange]:
-    """What changed outside every act, and under an act that was made up: whoever types a statement can name one."""
-    return RowChange.objects.filter(Q(entry=None) | ~Exists(Entry.objects.filter(pk=OuterRef("entry_id"))))
+    """The numbers of those who did what is foremost in the line, its first kind of acts; 0 for the program itself."""
+    found = Entry.objects.filter(line.acts[0]).order_by().values_list("person_id", flat=True).distinct()
+    return {number or 0 for number in found}
 
 
 def _sifted(line: Line, sieve: Sieve) -> Iterator[QuerySet[Any]]:
@@ -117,7 +109,7 @@ def _sifted(line: Line, sieve: Sieve) -> Iterator[QuerySet[Any]]:
         for acts in line.acts:
             yield Entry.objects.filter(acts, narrowed)
     if line.rows is not None and sieve.via in {"", BY_HAND} and not sieve.acts and sieve.person is None:
-        yield without_act().filter(line.rows, period)
+        yield RowChange.objects.filter(line.rows, period, entry=None)
 
 
 def _older[Moments: QuerySet[Any]](moments: Moments, than: Moment | None) -> Moments:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from psycopg.errors import InvalidTextRepresentation, UniqueViolation
+from psycopg.errors import ForeignKeyViolation, InvalidTextRepresentation, UniqueViolation
 
 from factcheck.accounts.models import User
 from factcheck.articles import importing
@@ -83,9 +83,17 @@ def test_a_statement_that_changes_nothing_leaves_nothing(article: Article) -> No
 @pytest.mark.parametrize("entry", ["", "00000000-0000-0000-0000-000000000000"])
 def test_whatever_entry_is_claimed_the_change_is_recorded(entry: str, article: Article) -> None:
     before = RowChange.objects.count()
-    raw.execute("SELECT set_config('factcheck.entry', %s, true)", entry)
-    raw.execute("UPDATE articles_article SET title = 'Other'")
-    assert (RowChange.objects.count(), last().after) == (before + 1, {"title": "Other"})
+    with raw.undone():
+        raw.execute("SELECT set_config('factcheck.entry', %s, true)", entry)
+        raw.execute("UPDATE articles_article SET title = 'Other'")
+        assert (RowChange.objects.count(), last().after) == (before + 1, {"title": "Other"})
+
+
+def test_a_change_under_an_act_that_was_made_up_is_not_committed(article: Article) -> None:
+    with raw.undone():
+        raw.execute("SELECT set_config('factcheck.entry', %s, true)", str(uuid4()))
+        raw.execute("UPDATE articles_article SET title = 'Other'")
+        raw.refused("SET CONSTRAINTS ALL IMMEDIATE", because=ForeignKeyViolation)
 
 
 def test_with_an_entry_that_is_none_nothing_is_changed(article: Article) -> None:

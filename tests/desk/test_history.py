@@ -146,7 +146,7 @@ def test_what_a_statement_typed_by_hand_changed_is_in_the_claim_s_line(
     (each,) = [told for day in page.context["days"] for told in day.moments]
     assert each.moment.table_name == table
     assert "as the role “factcheck”" in page.content.decode()
-    assert desk(ada).get(each.get_absolute_url()).status_code == 200
+    assert desk(ada).get(each.url).status_code == 200
 
 
 def test_text_that_looks_like_markup_is_text(desk: Desk, ada: User, claim: Claim) -> None:
@@ -244,8 +244,8 @@ def test_what_was_done_to_a_login_is_in_its_person_s_line_and_hidden_from_others
     assert "edited the person" in page
     raw.execute("UPDATE accounts_user SET email = 'x@newsroom.example' WHERE id = %s", bo.pk)
     (by_hand,) = desk(bo).get(history("person", bo), {"via": "hand", "since": "2001-01-01"}).context["days"]
-    assert desk(ada).get(by_hand.moments[0].get_absolute_url()).status_code == 403
-    assert desk(bo).get(by_hand.moments[0].get_absolute_url()).status_code == 200
+    assert desk(ada).get(by_hand.moments[0].url).status_code == 403
+    assert desk(bo).get(by_hand.moments[0].url).status_code == 200
 
 
 def test_the_table_holds_what_the_form_leaves_and_no_formulas(desk: Desk, ada: User, claim: Claim) -> None:

@@ -49,12 +49,6 @@ def test_acts_and_changes_outside_every_act_are_one_line_newest_first(article: A
     assert acts(read(line, most=9)) == ["article.try", "by hand", "article.take_in"]
 
 
-def test_a_change_under_an_act_that_was_made_up_is_told(article: Article, line: Line) -> None:
-    raw.execute("SELECT set_config('factcheck.entry', %s, true)", str(uuid4()))
-    by_hand(article)
-    assert acts(read(line, most=1)) == ["by hand"]
-
-
 def test_an_act_that_changed_a_record_is_in_its_line_whatever_it_was_about(
     article: Article, line: Line, ada: User
 ) -> None:

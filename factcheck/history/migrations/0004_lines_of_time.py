@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -20,4 +21,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex("entry", models.Index(fields=["person_id", "at", "id"], name="entry_person")),
+        migrations.AlterField(
+            "rowchange",
+            "entry",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="changes",
+                to="history.entry",
+            ),
+        ),
+        migrations.AddIndex(
+            "rowchange",
+            models.Index(condition=models.Q(("entry", None)), fields=["at", "id"], name="rowchange_without_act"),
+        ),
     ]
