@@ -1,7 +1,6 @@
 """Lines of time: which moments they hold, in which order, page by page."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db.models import Q
@@ -117,7 +116,7 @@ def test_each_moment_is_found_again_by_its_name(article: Article, line: Line) ->
         assert named(name_of(moment)) == moment
 
 
-@pytest.mark.parametrize("name", ["", "row-", "row-x", "row-9", f"row-{'9' * 40}", "row-²", "nonsense", str(uuid4())])
+@pytest.mark.parametrize("name", ["", "row-", "row-x", "row-9", f"row-{'9' * 40}", "row-²", "nonsense", "0" * 32])
 def test_a_name_of_nothing_names_nothing(name: str) -> None:
     assert named(name) is None
 
