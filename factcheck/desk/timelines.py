@@ -22,6 +22,7 @@ from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.desk.naming import Key, Named, key_from, names_of
 from factcheck.desk.recounting import labels_of
 from factcheck.desk.templatetags.desk import gone
+from factcheck.history.finding import among
 from factcheck.history.models import Entry, RowChange, key_of
 from factcheck.history.reading import Line, Moment, name_of
 from factcheck.publication.models import ArticlePublication, Publication
@@ -92,7 +93,7 @@ def line_of(record: Model) -> Line:
         acts.append(Q(person_id=record.pk))
     else:
         # An act that changed the record belongs to its line, whatever it says it was about.
-        acts.append(Q(pk__in=RowChange.objects.filter(own).values("entry_id")))
+        acts.append(among("id", RowChange.objects.filter(own), "entry_id"))
     rows = own
     for model, path in _ROWS[type(record)].items():
         rows |= Q(table_name=model._meta.db_table) & (
