@@ -6,8 +6,8 @@ The map, from the ground up. A package imports only those above it in this list 
     anchoring     quotes in text: prove that words stand there, find them again, cut a text into runs (plain Python)
     prose         Markdown into safe HTML (plain Python)
     settings      every setting, each from the environment
-    history       one act, its rows, by a trigger of the database; versions of records; what a migration may ask the database to keep;
-                  words folded and found whatever their case and accents
+    history       one act, its rows, by a trigger of the database; lines of time; versions of records; what a migration may
+                  ask the database to keep; words folded and found whatever their case and accents
     accounts      people, their roles, and the one table of who may do what; work in their hands
     newsroom      what the newsroom says of itself, in versions
     drafting      what is being typed and not saved; keys of forms: a repeat of a request makes nothing new

@@ -52,12 +52,12 @@ class Within(Func):
     output_field = BooleanField()
 
 
-def among(name: str, others: models.QuerySet[Any]) -> Q:
-    """Whether a field points to one of the others; unlike `IN (SELECT …)`, beside an OR an index can answer it."""
+def among(name: str, others: models.QuerySet[Any], column: str = "pk") -> Q:
+    """Whether a field points to one of the others, or to what stands in a column of theirs; unlike `IN (SELECT …)`, beside an OR an index can answer it."""
     return Q(
         Func(
             F(name),
-            ArraySubquery(others.order_by().values("pk")),
+            ArraySubquery(others.order_by().values(column)),
             template="%(expressions)s)",
             arg_joiner=" = ANY(",
             output_field=BooleanField(),

@@ -11,6 +11,7 @@ class Via(models.TextChoices):
     SCREEN = "screen", _("on the desk")
     ADMIN = "admin", _("in the administration")
     COMMAND = "command", _("by a command")
+    JOB = "job", _("by itself, in the background")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -39,7 +40,10 @@ class Entry(models.Model):
         verbose_name = _("entry")
         verbose_name_plural = _("history")
         ordering = ("-id",)
-        indexes = (GinIndex(fields=["subjects"], name="entry_subjects"),)
+        indexes = (
+            GinIndex(fields=["subjects"], name="entry_subjects"),
+            models.Index(fields=["person_id", "at", "id"], name="entry_person"),
+        )
 
     def __str__(self) -> str:
         return self.act
@@ -49,7 +53,8 @@ class RowChange(models.Model):
     """One row as one statement changed it, written by a trigger; `before` and `after` hold the columns that differ."""
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(Entry, models.PROTECT, null=True, db_constraint=False, related_name="changes")
+    # An act writes its entry after its rows, so the database asks for it when the transaction ends: no act is made up.
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="changes")
     at = models.DateTimeField(db_default=Now())
     table_name = models.CharField(max_length=63)
     row_id = models.CharField(max_length=60)
@@ -62,7 +67,10 @@ class RowChange(models.Model):
         verbose_name = _("row change")
         verbose_name_plural = _("row changes")
         ordering = ("id",)
-        indexes = (models.Index(fields=["table_name", "row_id"], name="rowchange_row"),)
+        indexes = (
+            models.Index(fields=["table_name", "row_id"], name="rowchange_row"),
+            models.Index(fields=["at", "id"], condition=models.Q(entry=None), name="rowchange_without_act"),
+        )
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table_name} {self.row_id}"

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from psycopg.errors import InvalidTextRepresentation, UniqueViolation
+from psycopg.errors import ForeignKeyViolation, InvalidTextRepresentation, UniqueViolation
 
 from factcheck.accounts.models import User
 from factcheck.articles import importing
@@ -87,9 +87,17 @@ def test_a_statement_that_changes_nothing_leaves_nothing(article: Article) -> No
 @pytest.mark.parametrize("entry", ["", "00000000-0000-0000-0000-000000000000"])
 def test_whatever_entry_is_claimed_the_change_is_recorded(entry: str, article: Article) -> None:
     before = RowChange.objects.count()
-    raw.execute("SELECT set_config('factcheck.entry', %s, true)", entry)
-    raw.execute("UPDATE articles_article SET title = 'Other'")
-    assert (RowChange.objects.count(), last().after) == (before + 1, {"title": "Other"})
+    with raw.undone():
+        raw.execute("SELECT set_config('factcheck.entry', %s, true)", entry)
+        raw.execute("UPDATE articles_article SET title = 'Other'")
+        assert (RowChange.objects.count(), last().after) == (before + 1, {"title": "Other"})
+
+
+def test_a_change_under_an_act_that_was_made_up_is_not_committed(article: Article) -> None:
+    with raw.undone():
+        raw.execute("SELECT set_config('factcheck.entry', %s, true)", str(uuid4()))
+        raw.execute("UPDATE articles_article SET title = 'Other'")
+        raw.refused("SET CONSTRAINTS ALL IMMEDIATE", because=ForeignKeyViolation)
 
 
 def test_with_an_entry_that_is_none_nothing_is_changed(article: Article) -> None:
@@ -136,3 +144,40 @@ def test_setting_a_password_alone_leaves_no_row_change(ada: User) -> None:
 def test_a_snapshot_s_text_is_not_written_down_twice(ada: User) -> None:
     importing.import_article(by=ada, title="T", publisher="P", body="A very particular sentence.")
     assert not raw.execute("SELECT 1 FROM history_rowchange WHERE after::text LIKE '%very particular%'")
+
+
+BY_HAND = "UPDATE articles_article SET title = 'Other'"
+PATHS = {
+    "save": lambda article: Article(**{**vars_of(article), "title": "Other"}).save(),
+    "update": lambda article: Article.objects.filter(pk=article.pk).update(title="Other"),
+    "bulk_update": lambda article: Article.objects.bulk_update([retitled(article)], ["title"]),
+    "upsert": lambda article: Article.objects.bulk_create(
+        [retitled(article)], update_conflicts=True, unique_fields=["id"], update_fields=["title"]
+    ),
+    "raw SQL": lambda _article: raw.execute(BY_HAND),
+    "raw SQL with triggers asked to be off": lambda _article: raw.execute(
+        f"SELECT set_config('pgtrigger.ignore', '{{all}}', true); {BY_HAND}"
+    ),
+    "a common table expression": lambda _article: raw.execute(
+        f"WITH done AS ({BY_HAND} RETURNING 1) SELECT * FROM done"
+    ),
+    "MERGE": lambda _article: raw.execute(
+        "MERGE INTO articles_article AS a USING (SELECT 1) ON true WHEN MATCHED THEN UPDATE SET title = 'Other'"
+    ),
+}
+
+
+def vars_of(article: Article) -> dict[str, object]:
+    return {field.attname: getattr(article, field.attname) for field in Article._meta.concrete_fields}
+
+
+def retitled(article: Article) -> Article:
+    article.title = "Other"
+    return article
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_change_is_recorded_before_and_after_by_whatever_path_it_came(path: str, article: Article) -> None:
+    was = article.title
+    PATHS[path](article)
+    assert (last().operation, last().before, last().after) == ("update", {"title": was}, {"title": "Other"})

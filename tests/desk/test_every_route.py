@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, EVERYBODY, MAY, PUBLISHER, REVIEWER, Role
+from factcheck.history.models import Entry
 from factcheck.notices.models import Notice
 from factcheck.publication import publishing
 from factcheck.verdicts.models import Citation, Verdict
@@ -65,6 +66,19 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:verdict-citations": {"POST": "judge"},
     "desk:verdict-submission": {"POST": "submit"},
     "desk:verdict-publication": {"GET": "publish", "POST": "publish"},
+    "desk:article-history": READ,
+    "desk:article-history-table": READ,
+    "desk:article-history-lines": READ,
+    "desk:claim-history": READ,
+    "desk:claim-history-table": READ,
+    "desk:claim-history-lines": READ,
+    "desk:verdict-history": READ,
+    "desk:verdict-history-table": READ,
+    "desk:verdict-history-lines": READ,
+    "desk:person-history": {"GET": "administer"},
+    "desk:person-history-table": {"GET": "administer"},
+    "desk:person-history-lines": {"GET": "administer"},
+    "desk:moment": READ,
     "desk:citation": {"GET": "judge", "POST": "judge"},
     "desk:citation-removal": {"POST": "judge"},
     "desk:submission": READ,
@@ -131,6 +145,7 @@ class Records:
     """One record of each kind, made by one person: published, and in review once more under another claim."""
 
     def __init__(self, owner: User, reviewer: User, publisher: User) -> None:
+        self.person = owner
         title = f"An article of {owner}"
         self.article = newsroom.article(owner, title=title)
         self.claim = newsroom.claim(owner, wording=f"The first statement, as {owner} worded it.")
@@ -158,6 +173,8 @@ class Records:
             elif argument == "slug":
                 article = self.article.publications.latest("version")
                 values["slug"] = article.slug if route.name == "public:article" else self.publication.slug
+            elif argument == "name":
+                values["name"] = Entry.objects.about(self.article)[0].pk
             elif argument == "number":
                 values["number"] = 1
             elif argument == "uidb36":
@@ -218,7 +235,9 @@ def _fits(route: Route, method: str, whose: str, name: str, status: int) -> bool
     allowed = who == LOGGED_IN or bool(set(CAST[name]) & MAY[who][1])
     # Nobody decides on their own work, reviewer or not: the records of their own are Bo's.
     own_work = route.name == "desk:submission-decision" and whose == "own" and name == "bo"
-    return status in {200, 302, 303, 409, 422} if allowed and not own_work else status == 403
+    # What somebody did is theirs to read, too.
+    own_history = route.name.startswith("desk:person-history") and whose == "own" and name == "bo"
+    return status in {200, 302, 303, 409, 422} if (allowed and not own_work) or own_history else status == 403
 
 
 def test_every_route_answers_each_role_as_declared_for_own_and_others_records(

@@ -1,13 +1,18 @@
 """One act, one entry, and the rows that changed in it."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.db import DataError, connection, transaction
 
+from factcheck.accounts import employing
 from factcheck.accounts.models import User
+from factcheck.accounts.roles import CHECKER
+from factcheck.articles import assigning as articles
 from factcheck.articles import importing
 from factcheck.articles.models import Article
+from factcheck.claims import assigning as claims
 from factcheck.claims import highlighting, registering
 from factcheck.claims.models import Claim, Claimant, Highlight, Topic
 from factcheck.history import versioning
@@ -21,8 +26,8 @@ from factcheck.review import deciding, freezing
 from factcheck.review.models import Submission
 from factcheck.sources import keeping
 from factcheck.sources.models import Source
-from factcheck.verdicts import judging
-from factcheck.verdicts.models import Citation, Verdict
+from factcheck.verdicts import judging, scaling
+from factcheck.verdicts.models import Citation, Rating, Verdict
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -242,12 +247,24 @@ def _source(who: dict[str, User]) -> Source:
     return keeping.find_or_add(by=who["ada"], title="A talk", kind="interview")
 
 
+def _disabled(who: dict[str, User]) -> User:
+    employing.disable(who["ada"], by=who["dee"])
+    return who["ada"]
+
+
+def _ratings() -> list[Rating]:
+    return [Rating(position=at, name=f"Step {at}", definition="So.", hue="grey", sign="full") for at in (1, 2)]
+
+
 ADA, BO, CLEO, DEE = "ada", "bo", "cleo", "dee"
+TOMORROW = date.today() + timedelta(days=1)
 VERBS = {
     "article.take_in": (ADA, lambda w: None, lambda _none, by: newsroom.article(by)),
     "article.revise": (ADA, lambda w: newsroom.article(w[ADA]), lambda a, by: importing.revise(a, by=by, version=1, title="T")),
     "article.trash": (ADA, lambda w: newsroom.article(w[ADA]), lambda a, by: importing.trash(a, by=by)),
     "article.restore": (ADA, _trashed_article, lambda a, by: importing.restore(a, by=by)),
+    "article.assign": (ADA, lambda w: newsroom.article(w[ADA]), lambda a, by: articles.assign(a, by=by, version=1, assignee=by, due_on=TOMORROW)),
+    "claim.assign": (ADA, lambda w: newsroom.claim(w[ADA]), lambda c, by: claims.assign(c, by=by, version=1, assignee=by, due_on=TOMORROW)),
     "claim.word": (ADA, lambda w: None, lambda _none, by: highlighting.word_claim(by=by, wording="So.")),
     "claim.revise": (ADA, lambda w: newsroom.claim(w[ADA]), lambda c, by: highlighting.revise(c, by=by, version=1, place="P")),
     "claim.trash": (ADA, lambda w: newsroom.claim(w[ADA]), lambda c, by: highlighting.trash(c, by=by)),
@@ -255,6 +272,10 @@ VERBS = {
     "claim.highlight": (
         ADA, lambda w: newsroom.article(w[ADA]),
         lambda a, by: highlighting.highlight(Claim.objects.create(wording="So.", made_by=by), newsroom.snapshot(a), newsroom.Quote("dredged in 1921"), by=by),
+    ),
+    "claim.move": (
+        ADA, _mark,
+        lambda m, by: highlighting.move(m, newsroom.snapshot(m.article), newsroom.Quote("40,000 cars a day"), by=by, version=1),
     ),
     "claim.unhighlight": (ADA, _mark, lambda m, by: highlighting.take_away(m, by=by)),
     "claim.highlight_again": (ADA, _taken_away, lambda m, by: highlighting.put_back(m, by=by)),
@@ -276,6 +297,11 @@ VERBS = {
     "claim.publish": (CLEO, _approved, lambda v, by: publishing.publish(v, by=by)),
     "claim.retract": (CLEO, _published, lambda c, by: publishing.retract(c, by=by, reason="Wrong.")),
     "article.publish": (CLEO, _marked_since, lambda a, by: publishing.publish_article(a, by=by)),
+    "person.employ": (DEE, lambda w: None, lambda _none, by: employing.employ(by=by, username="fay", email="fay@newsroom.example", byline="Fay", roles=[CHECKER])),
+    "person.revise": (DEE, lambda w: w[ADA], lambda p, by: employing.revise(p, by=by, version=1, byline="Ada L.")),
+    "person.disable": (DEE, lambda w: w[ADA], lambda p, by: employing.disable(p, by=by)),
+    "person.enable": (DEE, _disabled, lambda p, by: employing.enable(p, by=by)),
+    "scale.make_version": (DEE, lambda w: None, lambda _none, by: scaling.make_version("short", by=by, version=0, name="Short", description="", ratings=_ratings())),
     "settings.change": (DEE, lambda w: None, lambda _none, by: settle(by=by, version=1, name="The Checkers")),
 }  # fmt: skip
 

@@ -109,6 +109,13 @@ def named(entries: Iterable[Entry]) -> dict[int, str]:
 
 
 @register.filter
+def gone(entries: Iterable[Entry]) -> set[int]:
+    """Those who acted and are no longer here, in one query."""
+    numbers = {entry.person_id for entry in entries if entry.person_id}
+    return set(User.objects.filter(pk__in=numbers, is_active=False).values_list("pk", flat=True))
+
+
+@register.filter
 def changed(entry: Entry, people: dict[int, str]) -> list[tuple[str, str, str]]:
     """(column, before, after) for what a person would recognise of the rows an update changed; long texts from where they differ.
 
@@ -166,6 +173,13 @@ def day(when: date) -> str:
     today = timezone.localdate()
     near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
     return near.get((when - today).days) or date_format(when, "j M" if when.year == today.year else "j M Y")
+
+
+@register.filter
+def weekday(when: date) -> str:
+    """A day as a heading: today, yesterday, or its name and date."""
+    near = {-1: gettext("Yesterday"), 0: gettext("Today")}
+    return near.get((when - timezone.localdate()).days) or date_format(when, "l, j F Y")
 
 
 @register.filter
