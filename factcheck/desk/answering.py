@@ -12,6 +12,7 @@ from factcheck.desk.access import DeskRequest
 from factcheck.desk.forms.base import CreatingForm, DeskForm, EditingForm
 from factcheck.drafting.models import Key
 from factcheck.drafting.repeating import SentOtherwise, answered, first_of, once
+from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.rendering.differences import beside
 
@@ -92,9 +93,10 @@ def wrong(request: DeskRequest, template: str, context: dict[str, Any]) -> HttpR
 
 
 def stale(request: DeskRequest, template: str, context: dict[str, Any], form: EditingForm, late: Stale) -> HttpResponse:
-    """409: somebody was faster; both texts, and the form on the version that stands now."""
+    """409: somebody was faster; who, both texts, and the form on the version that stands now."""
+    faster = Entry.objects.about(late.current).first()
     both = [(each, *beside(each.theirs, each.mine)) for each in form.differences(late.current)]
-    return render(request, template, context | {"form": form, "differences": both, "stale": True}, status=409)
+    return render(request, template, context | {"form": form, "differences": both, "stale": True, "faster": faster}, status=409)
 
 
 def refuse(form: DeskForm, sentences: list[str]) -> None:

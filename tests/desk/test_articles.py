@@ -136,6 +136,7 @@ def test_a_late_save_is_shown_both_texts_and_overwrites_nothing(desk: Desk, ada:
     answer = desk(ada).post(path, GIVEN | {"title": "Ada’s title", "version": 1})
     page = answer.content.decode()
     assert answer.status_code == 409
+    assert "It was Finn" in answer.content.decode()
     assert "Finn’s title" in page
     assert "Ada’s title" in page
     assert Article.objects.get().title == "Finn’s title"

@@ -110,8 +110,10 @@ def test_an_empty_desk_says_what_comes_first_and_a_done_one_what_else_there_is(
 ) -> None:
     assert "No articles yet" in desk(ada).get("/desk/").content.decode()
     newsroom.article(ada)
-    for person in (ada, cleo):
-        assert "Nothing waits for you" in desk(person).get("/desk/").content.decode()
+    for person, advice in ((ada, "Claims nobody has"), (cleo, "What has been approved comes here by itself.")):
+        page = desk(person).get("/desk/").content.decode()
+        assert "Nothing waits for you" in page
+        assert advice in page
 
 
 def test_somebody_without_a_role_is_refused(desk: Desk, guest: User) -> None:
