@@ -24,6 +24,15 @@ from tests.browser import chromium
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# These wait for programs and browsers: begun first, they do not hold up the end.
+SLOW = ("ground", "embedded", "browser", "public")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folders = {name: number for number, name in enumerate(SLOW)}
+    items.sort(key=lambda item: folders.get(item.path.parent.name, len(SLOW)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _for_tests() -> Iterator[None]:
     """Plain static files (nothing is collected) and a quick password hash."""
