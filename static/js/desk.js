@@ -17,6 +17,8 @@ import "./behaviours/merging.js";
 import "./behaviours/opening.js";
 import "./behaviours/pending.js";
 import "./behaviours/picking.js";
+import "./behaviours/previewing.js";
+import "./behaviours/referring.js";
 import "./behaviours/renewing.js";
 import "./behaviours/restoring.js";
 import "./behaviours/returning.js";

@@ -2,9 +2,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
+from factcheck.prose.markdown import to_html
 from factcheck.sources.models import Source, SourceKind
 from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
 
@@ -59,6 +61,11 @@ class VerdictFields(DeskForm):
     def clean_rationale(self) -> str:
         rationale: str = self.cleaned_data["rationale"].replace("\r\n", "\n")
         return rationale
+
+    @property
+    def preview(self) -> SafeString:
+        """What stands in the field for the rationale, as readers would see it."""
+        return mark_safe(to_html(str(self["rationale"].value() or "")))  # noqa: S308  # to_html sanitises
 
     @property
     def chosen(self) -> str:
