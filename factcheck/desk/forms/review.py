@@ -31,7 +31,13 @@ class SubmissionForm(CreatingForm):
                 required=self.answering[point.name] in self.data,
                 max_length=LONGEST,
                 error_messages={"required": _("Put it right, or say why it can go on like this.")},
-                widget=forms.Textarea(attrs={"rows": 2}),
+                # Each has the same label; what it answers is told, too.
+                widget=forms.Textarea(
+                    attrs={
+                        "rows": 2,
+                        "aria-describedby": f"point-{point.name} submission_{self.answering[point.name]}_error",
+                    }
+                ),
             )
             field.expected = True  # type: ignore[attr-defined]  # read by shared/field.html
             self.fields[self.answering[point.name]] = field
