@@ -88,5 +88,7 @@ urlpatterns = [
     path("session/", session.show, name="session"),
     path("sources/", sources.collection, name="sources"),
     path("sources/export/", exports.sources, name="sources-export"),
+    path("sources/suggestions/", sources.suggestions, name="source-suggestions"),
+    path("sources/<int:pk>/card/", sources.card, name="source-card"),
     path("sources/<int:pk>/", sources.show, name="source"),
 ]

@@ -1,3 +1,5 @@
+from hashlib import md5
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.history.finding import holding, holds
 from factcheck.history.folding import Signs
+from factcheck.sources.addresses import normal
 
 
 class SourceKind(models.TextChoices):
@@ -20,6 +23,13 @@ class SourceKind(models.TextChoices):
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
+    def known_at(self, url: str) -> "Source | None":
+        """The source of this address, however it is written."""
+        form = normal(url)
+        # By hash, for the index; of two from before the forms were kept, the first.
+        same = self.alias(hashed=MD5("normal_url")).filter(hashed=md5(form.encode(), usedforsecurity=False).hexdigest())
+        return same.filter(normal_url=form).first() if form else None
+
     def matching(self, words: str) -> "SourceQuerySet":
         """Sources in whose title, publisher or address each of the words stands."""
         return holding(
@@ -30,7 +40,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """What can be cited. The same address is the same source, whichever verdict cites it."""
+    """What can be cited. The same address is the same source, however it is written and whichever verdict cites it."""
 
     url = models.URLField(
         _("address"),
@@ -38,6 +48,8 @@ class Source(models.Model):
         blank=True,
         help_text=_("Empty for an interview or a letter."),
     )
+    # sources.addresses.normal of the address: the same form is the same source.
+    normal_url = models.TextField(blank=True, default="", db_default="", editable=False)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=SourceKind)
@@ -54,6 +66,7 @@ class Source(models.Model):
         constraints = (
             # By hash: a btree takes no long URLs.
             models.UniqueConstraint(MD5("url"), condition=~Q(url=""), name="source_url_once"),
+            models.UniqueConstraint(MD5("normal_url"), condition=~Q(normal_url=""), name="source_known_once"),
             models.CheckConstraint(condition=~Q(title=""), name="source_has_title"),
             models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_kind_known"),
         )

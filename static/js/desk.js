@@ -27,6 +27,7 @@ import "./behaviours/selecting.js";
 import "./behaviours/sheet.js";
 import "./behaviours/shortcuts.js";
 import "./behaviours/similar.js";
+import "./behaviours/sourcing.js";
 import "./behaviours/suggesting.js";
 import "./behaviours/taking.js";
 import "./behaviours/typing.js";

@@ -93,6 +93,8 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:draft-removal": {"POST": "read_desk"},
     "desk:session": {"GET": EVERYONE},
     "desk:sources": READ,
+    "desk:source-suggestions": {"GET": "judge"},
+    "desk:source-card": {"GET": "judge"},
     "desk:source": READ_AND("judge"),
     "account_login": {"GET": EVERYONE, "POST": EVERYONE},
     "account_logout": {"GET": EVERYONE, "POST": EVERYONE},

@@ -5,10 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, edited, stale, wrong
+from factcheck.desk.citing import USES, offered, uses_before
 from factcheck.desk.forms.filters import SourceFilter
 from factcheck.desk.forms.verdicts import SourceEditForm
 from factcheck.desk.restoring import restored
@@ -20,6 +22,7 @@ from factcheck.sources.models import Source
 from factcheck.verdicts.models import Citation
 
 PAGE = 40
+LONGEST = 2000  # characters of what is asked for
 
 
 @require_safe
@@ -28,6 +31,24 @@ def collection(request: DeskRequest) -> HttpResponse:
     search = SourceFilter(request.GET)
     page = Paginator(sources_found(search.given()), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/sources/list.html", {"page": page, "search": search})
+
+
+@require_safe
+@may("judge")
+def suggestions(request: DeskRequest) -> HttpResponse:
+    """Sources with what is being typed in their title, publisher or address; and the one that is known at this address."""
+    known, found = offered(request.GET.get("q", "")[:LONGEST])
+    n = len(found)
+    says = ngettext("%(n)d source known.", "%(n)d sources known.", n) % {"n": n} if n else ""
+    return render(request, "desk/sources/suggestions.html", {"known": known, "sources": found, "says": says})
+
+
+@require_safe
+@may("judge")
+def card(request: DeskRequest, pk: int) -> HttpResponse:
+    """A source that was picked, to stand in place of the fields for a new one: what it is, and what was quoted from it before."""
+    source = get_object_or_404(Source, pk=pk)
+    return render(request, "desk/sources/card.html", {"source": source, "uses": uses_before(source, 5)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,5 +79,6 @@ def revise(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _context(source: Source) -> dict[str, object]:
-    uses = Citation.objects.filter(source=source).select_related("verdict__claim").order_by("-id")
-    return {"source": source, "uses": uses, "entries": Entry.objects.about(source)[:30]}
+    uses = uses_before(source)
+    total = len(uses) if len(uses) < USES else Citation.objects.filter(source=source).count()
+    return {"source": source, "uses": uses, "total": total, "entries": Entry.objects.about(source)[:30]}

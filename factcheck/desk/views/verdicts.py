@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from factcheck.claims.models import Claim, Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
+from factcheck.desk.citing import uses_elsewhere
 from factcheck.desk.forms.base import KeyedForm
 from factcheck.desk.forms.review import SubmissionForm
 from factcheck.desk.forms.verdicts import CitationEditForm, CitationForm, VerdictEditForm, VerdictForm
@@ -29,7 +30,7 @@ from factcheck.review.deciding import is_author
 from factcheck.review.documents import hash_of
 from factcheck.review.freezing import document_of
 from factcheck.review.models import Submission
-from factcheck.sources.keeping import find_or_add
+from factcheck.sources.models import Source
 from factcheck.verdicts import checking, judging
 from factcheck.verdicts.checking import Point
 from factcheck.verdicts.models import Citation, ScaleVersion, Verdict
@@ -95,10 +96,12 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
     last = Submission.objects.latest_of(verdict)
     approved = approved_submission(verdict)
     live = Publication.objects.filter(claim=verdict.claim_id).live().first()
+    citations = list(verdict.citations.select_related("source"))
     return {
         "verdict": verdict,
         "claim": verdict.claim,
-        "citations": verdict.citations.select_related("source"),
+        "citations": citations,
+        "uses_elsewhere": uses_elsewhere(verdict, citations),
         "authors": [author.person.byline for author in verdict.authors.select_related("person")],
         "placements": Placement.objects.filter(highlight__claim=verdict.claim, highlight__removed_at=None)
         .order_by("highlight_id", "-id")
@@ -203,12 +206,19 @@ def citations(request: DeskRequest, pk: int) -> HttpResponse:
     form = CitationForm(request.POST)
 
     def make() -> Verdict:
-        source = find_or_add(by=request.user, **form.source())
-        judging.cite(verdict, source, by=request.user, **form.use())
+        cited.append(form.source_for(request.user))
+        judging.cite(verdict, cited[0], by=request.user, **form.use())
         return verdict
 
+    cited: list[Source] = []
     if location := created(request, form, make):
         messages.success(request, _("The source is cited."))
+        if cited and form.differs_from(cited[0]):
+            messages.info(
+                request,
+                _("It was known already as “%(title)s”: its details stay as they are. Correct them on its own page.")
+                % {"title": cited[0]},
+            )
         return SeeOther(f"{location}#citations")
     context = verdict_context(request, verdict) | verdict_forms(request, verdict) | {"citation_form": form}
     return wrong(request, "desk/verdicts/show.html", context)
