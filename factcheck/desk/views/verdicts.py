@@ -80,7 +80,7 @@ def beside_another(verdict: Verdict) -> str:
     other = Verdict.objects.before_readers().filter(claim=verdict.claim_id).exclude(pk=verdict.pk).first()
     if other is None:
         return _("Another verdict on this claim was on its way to the readers a moment ago. Try again.")
-    names = ", ".join(author.person.byline for author in other.authors.select_related("person"))
+    names = ", ".join(other.bylines)
     return format_html(
         _(
             'Another verdict on this claim, <a href="{}">that of {}</a>, is in review or approved. Only one at a time can be;'
@@ -107,6 +107,10 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         .order_by("highlight_id", "-id")
         .distinct("highlight_id")
         .select_related("highlight__article"),
+        "others": verdict.claim.verdicts.exclude(pk=verdict.pk)
+        .select_related("rating")
+        .prefetch_related("authors__person")
+        .order_by("id"),
         "last": last,
         "approved": approved,
         "outdated": verdict.stage == Stage.APPROVED and approved is None,
