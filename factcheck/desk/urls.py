@@ -7,6 +7,7 @@ from factcheck.desk.views import (
     assignments,
     claims,
     drafts,
+    evidence,
     exports,
     finding,
     highlights,
@@ -90,5 +91,7 @@ urlpatterns = [
     path("sources/export/", exports.sources, name="sources-export"),
     path("sources/suggestions/", sources.suggestions, name="source-suggestions"),
     path("sources/<int:pk>/card/", sources.card, name="source-card"),
+    path("sources/<int:pk>/evidence/", evidence.attach, name="source-evidence"),
+    path("evidence/<int:pk>/", evidence.show, name="evidence"),
     path("sources/<int:pk>/", sources.show, name="source"),
 ]

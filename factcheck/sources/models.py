@@ -85,3 +85,56 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:source", args=[self.pk])
+
+
+LARGEST_EVIDENCE = 10 * 1024 * 1024  # bytes
+
+
+class EvidenceKind(models.TextChoices):
+    """What may be attached, by its media type."""
+
+    PNG = "image/png", "PNG"
+    JPEG = "image/jpeg", "JPEG"
+    WEBP = "image/webp", "WebP"
+    GIF = "image/gif", "GIF"
+    PDF = "application/pdf", "PDF"
+
+
+class Evidence(models.Model):
+    """A picture or PDF of what a source shows. The file stands outside the database (sources.attaching); never changed."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="evidence")
+    name = models.CharField(_("name"), max_length=200)
+    note = models.CharField(_("what it shows"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind)
+    size = models.PositiveIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["source", "sha256"], name="evidence_once"),
+            models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_known"),
+            models.CheckConstraint(condition=Q(size__gte=1, size__lte=LARGEST_EVIDENCE), name="evidence_size"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="evidence_hash"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:evidence", args=[self.pk])
+
+    @property
+    def path(self) -> str:
+        """Where its file stands, in the storage of evidence."""
+        return f"{self.sha256[:2]}/{self.sha256}"
+
+    @property
+    def file_name(self) -> str:
+        """The name to save it under: with the ending of what it is, not of what it was said to be."""
+        return f"{self.name.rpartition('.')[0] or self.name}.{EvidenceKind(self.kind).label.lower()}"

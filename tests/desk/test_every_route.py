@@ -95,6 +95,8 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:sources": READ,
     "desk:source-suggestions": {"GET": "judge"},
     "desk:source-card": {"GET": "judge"},
+    "desk:source-evidence": {"POST": "judge"},
+    "desk:evidence": READ,
     "desk:source": READ_AND("judge"),
     "account_login": {"GET": EVERYONE, "POST": EVERYONE},
     "account_logout": {"GET": EVERYONE, "POST": EVERYONE},
@@ -162,6 +164,7 @@ class Records:
         self.submission = newsroom.submission(self.verdict, by=owner)
         self.citation = Citation.objects.get(verdict=self.verdict)
         self.notice = Notice.objects.shown_to(owner).latest("pk")
+        self.evidence = newsroom.evidence(self.citation.source, by=owner)
 
     def path(self, route: Route) -> str:
         kind = route.name.partition(":")[2].partition("-")[0]

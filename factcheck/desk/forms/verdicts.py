@@ -1,3 +1,4 @@
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,7 +12,7 @@ from factcheck.accounts.models import User
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
 from factcheck.prose.markdown import to_html
 from factcheck.sources.keeping import find_or_add
-from factcheck.sources.models import Source, SourceKind
+from factcheck.sources.models import EvidenceKind, Source, SourceKind
 from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
 
 if TYPE_CHECKING:
@@ -205,3 +206,24 @@ class SourceEditForm(EditingForm, SourceFields):
     @classmethod
     def of(cls, source: Source) -> "SourceEditForm":
         return cls(initial={name: getattr(source, name) for name in (*SourceFields.base_fields, "version")})
+
+
+class EvidenceForm(CreatingForm):
+    """A picture or PDF of what a source shows."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"),
+        help_text=_("PNG, JPEG, WebP, GIF or PDF, at most 10 MB. The newsroom sees it, readers do not."),
+        widget=forms.FileInput(attrs={"accept": ",".join(EvidenceKind.values)}),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+    note = LineField(label=_("What it shows"), max_length=300, required=False)
+
+    def content(self) -> str:
+        """Two files are two forms, too."""
+        file = self.files.get("file")
+        if file is None:
+            return super().content()
+        hashed = sha256(file.read()).hexdigest()
+        file.seek(0)
+        return sha256(f"{super().content()} {hashed}".encode()).hexdigest()

@@ -12,7 +12,7 @@ from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, edited, stale, wrong
 from factcheck.desk.citing import USES, offered, uses_before
 from factcheck.desk.forms.filters import SourceFilter
-from factcheck.desk.forms.verdicts import SourceEditForm
+from factcheck.desk.forms.verdicts import EvidenceForm, SourceEditForm
 from factcheck.desk.restoring import restored
 from factcheck.desk.searching import sources_found
 from factcheck.history.models import Entry
@@ -60,7 +60,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
 def read(request: DeskRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)
     form = restored(SourceEditForm.of(source), f"source:{pk}", request.user)
-    return render(request, "desk/sources/show.html", _context(source) | {"form": form})
+    return render(request, "desk/sources/show.html", source_context(source) | {"form": form})
 
 
 @may("judge")
@@ -71,14 +71,21 @@ def revise(request: DeskRequest, pk: int) -> HttpResponse:
         request, form, lambda version: keeping.revise(source, by=request.user, version=version, **form.source())
     )
     if isinstance(outcome, Stale):
-        return stale(request, "desk/sources/show.html", _context(source), form, outcome)
+        return stale(request, "desk/sources/show.html", source_context(source), form, outcome)
     if not outcome:
-        return wrong(request, "desk/sources/show.html", _context(source) | {"form": form})
+        return wrong(request, "desk/sources/show.html", source_context(source) | {"form": form})
     messages.success(request, _("The source is saved. Verdicts that cite it need a new approval."))
     return SeeOther(source.get_absolute_url())
 
 
-def _context(source: Source) -> dict[str, object]:
+def source_context(source: Source) -> dict[str, object]:
     uses = uses_before(source)
     total = len(uses) if len(uses) < USES else Citation.objects.filter(source=source).count()
-    return {"source": source, "uses": uses, "total": total, "entries": Entry.objects.about(source)[:30]}
+    return {
+        "source": source,
+        "uses": uses,
+        "total": total,
+        "files": source.evidence.select_related("made_by"),
+        "evidence_form": EvidenceForm(auto_id="evidence_%s"),
+        "entries": Entry.objects.about(source)[:30],
+    }

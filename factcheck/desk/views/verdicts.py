@@ -96,7 +96,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
     last = Submission.objects.latest_of(verdict)
     approved = approved_submission(verdict)
     live = Publication.objects.filter(claim=verdict.claim_id).live().first()
-    citations = list(verdict.citations.select_related("source"))
+    citations = list(verdict.citations.select_related("source").prefetch_related("source__evidence__made_by"))
     return {
         "verdict": verdict,
         "claim": verdict.claim,
