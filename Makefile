@@ -16,7 +16,7 @@ help:
 	@echo 'make setup        install everything into .venv (the other commands do it by themselves)'
 	@echo 'make run          run the program at http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)'
 	@echo 'make test         every check and test'
-	@echo 'make backup       copy the embedded database into factcheck.dump (FILE=… for another place)'
+	@echo 'make backup       copy the embedded database and the attached files into factcheck.dump and beside it (FILE=…)'
 	@echo 'make restore      put it back to what that file holds'
 	@echo 'make bench        how fast the pages are (BENCH=quick: fewer figures)'
 	@echo 'make screenshots  take the pictures of the README from the running demo'

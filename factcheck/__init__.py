@@ -13,7 +13,7 @@ The map, from the ground up. A package imports only those above it in this list 
     drafting      what is being typed and not saved; keys of forms: a repeat of a request makes nothing new
     notices       who is told of what, on the page and by mail; what each wants to be told
     articles      articles and their immutable snapshots; taking in
-    sources       what can be cited
+    sources       what can be cited, one for each address however it is written; pictures and PDFs kept with it
     claims        claims, claimants, topics; highlights and their placements; finding what is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
     review        submissions (the frozen document that readers would see) and decisions

@@ -18,6 +18,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -132,12 +133,42 @@ def run() -> int:
 def back_up_or_restore(what: str, file: Path) -> None:
     if not settings.EMBEDDED:
         raise RunningError("This is for the embedded database. For another server use pg_dump and pg_restore.")
+    files = file.with_name(f"{file.name}.evidence.tar")
     if what == "backup":
+        # The database first: files are only ever added, so all that it tells of is there then.
         settings.EMBEDDED.dump(file)
-        say(f"The database is in {file}.")
+        pack(settings.EVIDENCE, files)
+        say(f"The database is in {file}, the files that people attached in {files}. Keep both.")
     else:
         settings.EMBEDDED.restore(file)
         say(f"The database is what {file} holds.")
+        if files.exists():
+            say(f"{unpack(files, settings.EVIDENCE)} attached files were put back from {files}.")
+        else:
+            say(f"There is no {files}, so no attached files were put back.", to=sys.stderr)
+
+
+def pack(folder: Path, into: Path) -> None:
+    """All attached files in one."""
+    with tarfile.open(into, "w") as packed:
+        for file in sorted(folder.glob("??/*")):
+            packed.add(file, file.relative_to(folder).as_posix())
+
+
+def unpack(packed: Path, into: Path) -> int:
+    """Put files back that are not there; how many. What stands under a name that is not its hash is no file of ours."""
+    put_back = 0
+    with tarfile.open(packed) as files:
+        for member in files:
+            source = files.extractfile(member) if member.isfile() else None
+            data = source.read() if source else b""
+            name = hashlib.sha256(data).hexdigest()
+            file = into / name[:2] / name
+            if member.name == f"{name[:2]}/{name}" and not file.exists():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+                put_back += 1
+    return put_back
 
 
 def listens_at() -> str:

@@ -21,6 +21,7 @@ from factcheck.embedded import Cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+EVIDENCE = Path(os.environ.get("EVIDENCE_DIR", VAR / "evidence"))
 LAPTOP = not os.environ.get("DATABASE_URL")
 DEBUG = False
 
@@ -261,7 +262,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "factcheck.desk.views.errors.csrf_failure"
 # 1 MB of Chinese is 3 MB when a browser encodes it; more than any form of ours needs is refused before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-# No form takes a file: none is ever written to the disk.
+# No form takes a file but the one for evidence, which brings its own handler: none is ever written to the disk unasked.
 FILE_UPLOAD_HANDLERS: list[str] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -307,6 +308,11 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures and PDFs that people attach: no address leads there, a view of the desk hands them out.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": EVIDENCE, "base_url": None, "file_permissions_mode": 0o640},
+    },
     "staticfiles": {"BACKEND": "factcheck.rendering.static.HashedModules"},
 }
 WHITENOISE_MAX_AGE = 60

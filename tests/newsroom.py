@@ -13,7 +13,8 @@ from factcheck.publication import publishing
 from factcheck.publication.models import Publication
 from factcheck.review import deciding, freezing
 from factcheck.review.models import Submission
-from factcheck.sources import keeping
+from factcheck.sources import attaching, keeping
+from factcheck.sources.models import Evidence, Source
 from factcheck.verdicts import judging
 from factcheck.verdicts.models import Verdict
 
@@ -71,6 +72,11 @@ def verdict(a_claim: Claim, *, by: User, rating: str = "True", cited: bool = Tru
         )
         judging.cite(made, source, by=by, stance="supports", quoted="Dredged, 1921")
     return Verdict.objects.get(pk=made.pk)
+
+
+def evidence(source: Source, *, by: User, data: bytes = b"%PDF-1.7\n%%EOF\n") -> Evidence:
+    """A PDF of the source, the same for each but for who attached it."""
+    return attaching.attach(source, by=by, name="register.pdf", data=data + by.username.encode())
 
 
 def submission(a_verdict: Verdict, *, by: User) -> Submission:

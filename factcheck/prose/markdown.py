@@ -19,6 +19,8 @@ _ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}, "*": set[str]()}
 # The space before a reference is for the writer; set as a superscript it stands close to its word.
 _REFERENCE = re.compile(r" ?\[([0-9]{1,3})\]")
 
+_REFERRED = re.compile(r'href="#source-(\d+)"')
+
 
 def to_html(markdown: str) -> str:
     """CommonMark to HTML that may stand in any page of ours: no scripts, styles, images, ids or foreign attributes.
@@ -52,6 +54,11 @@ def to_html(markdown: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
+
+
+def references_in(html: str) -> set[int]:
+    """The numbers of the sources that a text made by `to_html` refers to."""
+    return {int(number) for number in _REFERRED.findall(html)}
 
 
 def _outside_code(html: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Handing a verdict in: the document readers would see is made once and kept."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,7 @@ from factcheck.history.versioning import Stale
 from factcheck.newsroom.models import Settings
 from factcheck.notices.models import Kind
 from factcheck.notices.telling import tell
+from factcheck.review.answering import answered
 from factcheck.review.documents import FORMAT, canonical, hash_of
 from factcheck.review.models import Submission
 from factcheck.sources.models import Source
@@ -106,10 +109,18 @@ def missing_for_readers(verdict: Verdict) -> list[str]:
     return missing
 
 
-def submit(verdict: Verdict, *, by: User, version: int | None = None, seen: str = "") -> Submission:
+def submit(
+    verdict: Verdict,
+    *,
+    by: User,
+    version: int | None = None,
+    seen: str = "",
+    reasons: Mapping[str, str] | None = None,
+) -> Submission:
     """Hand in a verdict for review. Raises Incomplete, Unchanged, Stale, stages.OutOfTurn.
 
-    version -- of the verdict as the person saw it, None for as it is; seen -- the hash of the document they saw, "" likewise.
+    version -- of the verdict as the person saw it, None for as it is; seen -- the hash of the document they saw, "" likewise;
+    reasons -- why it goes on in spite of a warning, by the name of the checklist's point.
     """
     require(by, "submit")
     with act("verdict.submit", verdict, verdict.claim, by=by):
@@ -130,6 +141,7 @@ def submit(verdict: Verdict, *, by: User, version: int | None = None, seen: str 
             number=last.number + 1 if last else 1,
             document=document,
             sha256=hash_of(document),
+            answers=answered(json.loads(document), reasons or {}),
             submitted_by=by,
         )
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SUBMITTED)

@@ -38,6 +38,8 @@ class Submission(models.Model):
     number = models.PositiveIntegerField()
     document = models.TextField()
     sha256 = models.CharField(max_length=64)
+    # What the checklist warned of and why it was handed in all the same (review.answering.answered).
+    answers = models.JSONField(default=list, db_default=[])
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(db_default=Now())
 

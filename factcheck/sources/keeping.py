@@ -12,6 +12,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history import versioning
 from factcheck.history.recording import act
+from factcheck.sources.addresses import normal
 from factcheck.sources.models import Source
 
 
@@ -24,15 +25,16 @@ def find_or_add(
     publisher: str = "",
     published_on: date | None = None,
 ) -> Source:
-    """Give the source at this address as the newsroom knows it, or add it.
+    """Give the source at this address, however it is written, as the newsroom knows it, or add it.
 
     A known source keeps its particulars: they may stand in frozen documents of others. `revise` corrects them.
     """
     require(by, "judge")
-    if url and (known := Source.objects.filter(url=url).first()):
+    if known := Source.objects.known_at(url):
         return known
     source = Source(
         url=url,
+        normal_url=normal(url),
         title=title,
         publisher=publisher,
         kind=kind,
@@ -47,7 +49,9 @@ def find_or_add(
             adding.about(source)
     except IntegrityError:
         # Somebody added the same address a moment ago.
-        return Source.objects.get(url=url)
+        if known := Source.objects.known_at(url):
+            return known
+        raise
     return source
 
 
@@ -57,6 +61,8 @@ def revise(source: Source, *, by: User, version: int, **changes: Any) -> Source:
     Raises Stale, and ValidationError, also for an address that is another source's.
     """
     require(by, "judge")
+    if changes.get("url", source.url) != source.url:
+        changes["normal_url"] = normal(changes["url"])
     corrected = copy(source)
     for name, value in changes.items():
         setattr(corrected, name, value)
@@ -65,4 +71,6 @@ def revise(source: Source, *, by: User, version: int, **changes: Any) -> Source:
         with act("source.revise", source, by=by), transaction.atomic():
             return versioning.update(source, version, **changes)
     except IntegrityError as error:
-        raise ValidationError({"url": _("Another source has this address already.")}, code="taken") from error
+        other = Source.objects.known_at(changes.get("url", ""))
+        says = _("Another source has this address already: “%(title)s”.") % {"title": other or ""}
+        raise ValidationError({"url": says}, code="taken") from error

@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.sources.models import Source
 from factcheck.verdicts.stages import Stage
@@ -170,6 +171,15 @@ class Verdict(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:verdict", args=[self.pk])
+
+    @property
+    def people(self) -> list[User]:
+        """Its authors. Where several verdicts are shown, let them come with `authors__person`."""
+        return [author.person for author in self.authors.all()]
+
+    @property
+    def bylines(self) -> list[str]:
+        return [person.name for person in self.people]
 
     @property
     def is_before_readers(self) -> bool:

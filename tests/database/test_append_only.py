@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "publication_shown",
     "review_decision",
     "review_submission",
+    "sources_evidence",
     "verdicts_author",
     "verdicts_rating",
     "verdicts_ratingscale",

@@ -61,8 +61,10 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:claim-restoration": {"POST": "highlight"},
     "desk:claim-highlights": {"GET": "highlight", "POST": "highlight"},
     "desk:claim-verdicts": {"GET": "judge", "POST": "judge"},
+    "desk:claim-verdict-preview": {"POST": "judge"},
     "desk:claim-retraction": {"GET": "retract", "POST": "retract"},
     "desk:verdict": READ_AND("judge"),
+    "desk:verdict-preview": {"POST": "judge"},
     "desk:verdict-citations": {"POST": "judge"},
     "desk:verdict-submission": {"POST": "submit"},
     "desk:verdict-publication": {"GET": "publish", "POST": "publish"},
@@ -91,6 +93,10 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:draft-removal": {"POST": "read_desk"},
     "desk:session": {"GET": EVERYONE},
     "desk:sources": READ,
+    "desk:source-suggestions": {"GET": "judge"},
+    "desk:source-card": {"GET": "judge"},
+    "desk:source-evidence": {"POST": "judge"},
+    "desk:evidence": READ,
     "desk:source": READ_AND("judge"),
     "account_login": {"GET": EVERYONE, "POST": EVERYONE},
     "account_logout": {"GET": EVERYONE, "POST": EVERYONE},
@@ -158,6 +164,7 @@ class Records:
         self.submission = newsroom.submission(self.verdict, by=owner)
         self.citation = Citation.objects.get(verdict=self.verdict)
         self.notice = Notice.objects.shown_to(owner).latest("pk")
+        self.evidence = newsroom.evidence(self.citation.source, by=owner)
 
     def path(self, route: Route) -> str:
         kind = route.name.partition(":")[2].partition("-")[0]

@@ -39,6 +39,35 @@ def test_addresses_are_told_apart_by_capitals(ada: User) -> None:
     assert add(ada) != add(ada, url="https://port.example/Register")
 
 
+def test_however_it_is_written_it_is_the_same_source(ada: User) -> None:
+    assert add(ada) == add(ada, url="http://www.port.example/register/?utm_source=mail#page=2")
+
+
+def test_a_correction_does_not_make_two_sources_one(ada: User) -> None:
+    add(ada)
+    other = add(ada, url="https://port.example/other")
+    with pytest.raises(ValidationError, match="Register of works"):
+        keeping.revise(other, by=ada, version=1, url="http://port.example/register/")
+
+
+def test_a_corrected_address_is_known_by_its_new_form(ada: User) -> None:
+    keeping.revise(add(ada), by=ada, version=1, url="https://port.example/new/")
+    assert add(ada, url="http://port.example/new") == Source.objects.get()
+
+
+def test_two_of_before_that_are_the_same_page_stay_two_and_the_first_is_known(ada: User) -> None:
+    first = add(ada)
+    second = Source.objects.create(url=f"{URL}/", title="From before", kind="media", made_by=ada)
+    assert add(ada, url=f"{URL}/") == first
+    assert keeping.revise(second, by=ada, version=1, title="Corrected", url=f"{URL}/").title == "Corrected"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_spellings_at_the_same_moment_make_one_source(ada: User) -> None:
+    first, second = overtaken(partial(add, ada), partial(add, ada, url="http://www.port.example/register/"))
+    assert (first, Source.objects.count()) == (second, 1)
+
+
 def test_a_very_long_address_is_kept_and_found_again(ada: User) -> None:
     url = f"https://port.example/?q={'x' * 1970}"
     assert add(ada, url=url) == add(ada, url=url)

@@ -1,19 +1,59 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.forms.base import CreatingForm
 from factcheck.publication.models import Kind, Publication
+from factcheck.review.answering import LONGEST
 from factcheck.review.models import Outcome
+from factcheck.verdicts.checking import Point
 
 
 class SubmissionForm(CreatingForm):
-    """Handing in what was seen: with the version of the verdict, if the page gave it."""
+    """Handing in what was seen: with the version of the verdict, if the page gave it, and an answer to each warning that it showed."""
+
+    of_the_page = ("version", "seen")
 
     version = forms.IntegerField(required=False, min_value=1, max_value=2_147_483_647, widget=forms.HiddenInput)
     # The hash of the document as the page showed it: of claim, sources and all, not of the verdict's row alone.
     seen = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, warnings: Iterable[Point] = (), **options: Any) -> None:
+        super().__init__(*args, auto_id="submission_%s", **options)
+        self.answering = {point.name: f"answer_{point.name}" for point in warnings}
+        for point in warnings:
+            field = forms.CharField(
+                label=_("Why it can go on like this"),
+                # Who hands in without having seen the page is not held up: the reviewer sees the warning without an answer.
+                required=self.answering[point.name] in self.data,
+                max_length=LONGEST,
+                error_messages={"required": _("Put it right, or say why it can go on like this.")},
+                # Each has the same label; what it answers is told, too.
+                widget=forms.Textarea(
+                    attrs={
+                        "rows": 2,
+                        "aria-describedby": f"point-{point.name} submission_{self.answering[point.name]}_error",
+                    }
+                ),
+            )
+            field.expected = True  # type: ignore[attr-defined]  # read by shared/field.html
+            self.fields[self.answering[point.name]] = field
+
+    def answers(self) -> dict[str, BoundField]:
+        """The field for each warning, by the name of its point."""
+        return {point: self[name] for point, name in self.answering.items()}
+
+    def reasons(self) -> dict[str, str]:
+        return {point: self.cleaned_data[name] for point, name in self.answering.items()}
+
+    def shown_with(self, version: int, seen: str) -> None:
+        """Keep what was typed in a form that was refused; what it hands in next is what the page shows now."""
+        kept = {name: self.data[name] for name in self.data}
+        self.data = {**kept, "version": str(version), "seen": seen}
+        self.renew_key()
 
 
 class DecisionForm(CreatingForm):

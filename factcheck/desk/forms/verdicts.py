@@ -1,11 +1,18 @@
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.accounts.models import User
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
-from factcheck.sources.models import Source, SourceKind
+from factcheck.prose.markdown import to_html
+from factcheck.sources.keeping import find_or_add
+from factcheck.sources.models import EvidenceKind, Source, SourceKind
 from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Stance, Verdict
 
 if TYPE_CHECKING:
@@ -59,6 +66,11 @@ class VerdictFields(DeskForm):
     def clean_rationale(self) -> str:
         rationale: str = self.cleaned_data["rationale"].replace("\r\n", "\n")
         return rationale
+
+    @property
+    def preview(self) -> SafeString:
+        """What stands in the field for the rationale, as readers would see it."""
+        return mark_safe(to_html(str(self["rationale"].value() or "")))  # noqa: S308  # to_html sanitises
 
     @property
     def chosen(self) -> str:
@@ -134,7 +146,48 @@ class SourceFields(DeskForm):
 
 
 class CitationForm(CreatingForm, SourceFields, CitationUse):
+    """A source and how it is used: one that was found while typing, or one told by its particulars."""
+
+    source_chosen = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     field_order = ("url", "title", "publisher", "kind", "published_on", "stance", "quoted", "note", "read_on")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("url", "title"):
+            found = {"data-suggest": reverse("desk:source-suggestions"), "autocomplete": "off"}
+            self.fields[name].widget.attrs |= found
+
+    def clean(self) -> dict[str, Any]:
+        if number := self.cleaned_data.get("source_chosen"):
+            if not Source.objects.filter(pk=number).exists():
+                raise ValidationError(_("The source you picked is not there. Pick it again."), code="invalid")
+            # It is told by its number: whatever stands in the fields for a new one is not asked for.
+            for name in SourceFields.base_fields:
+                self.errors.pop(name, None)
+        return self.cleaned_data
+
+    @property
+    def chosen_source(self) -> Source | None:
+        """The source that was picked, to be shown in place of the fields for a new one."""
+        number = str(self["source_chosen"].value() or "")
+        return Source.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+
+    def source_for(self, by: User) -> Source:
+        """The source that was picked, or the one of these particulars, made when it is not known."""
+        number = self.cleaned_data["source_chosen"]
+        return Source.objects.get(pk=number) if number else find_or_add(by=by, **self.source())
+
+    def differs_from(self, source: Source) -> bool:
+        """Whether something else was typed than what the newsroom knows of the source."""
+        if self.cleaned_data["source_chosen"]:
+            return False
+        return any(getattr(source, name) != value for name, value in self.source().items() if value and name != "url")
+
+    def source_fields(self) -> list[BoundField]:
+        return [self[name] for name in SourceFields.base_fields]
+
+    def use_fields(self) -> list[BoundField]:
+        return [self[name] for name in CitationUse.base_fields]
 
     def use(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in CitationUse.base_fields}
@@ -153,3 +206,24 @@ class SourceEditForm(EditingForm, SourceFields):
     @classmethod
     def of(cls, source: Source) -> "SourceEditForm":
         return cls(initial={name: getattr(source, name) for name in (*SourceFields.base_fields, "version")})
+
+
+class EvidenceForm(CreatingForm):
+    """A picture or PDF of what a source shows."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"),
+        help_text=_("PNG, JPEG, WebP, GIF or PDF, at most 10 MB. The newsroom sees it, readers do not."),
+        widget=forms.FileInput(attrs={"accept": ",".join(EvidenceKind.values)}),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+    note = LineField(label=_("What it shows"), max_length=300, required=False)
+
+    def content(self) -> str:
+        """Two files are two forms, too."""
+        file = self.files.get("file")
+        if file is None:
+            return super().content()
+        hashed = sha256(file.read()).hexdigest()
+        file.seek(0)
+        return sha256(f"{super().content()} {hashed}".encode()).hexdigest()

@@ -51,6 +51,7 @@ ACTS = {
     "verdict.approve": _("approved it"),
     "verdict.send_back": _("sent it back"),
     "source.add": _("added the source"),
+    "source.attach": _("attached a file to the source"),
     "source.revise": _("corrected the source’s details"),
     "claimant.add": _("added a claimant"),
     "claimant.revise": _("edited the claimant"),

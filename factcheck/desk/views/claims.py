@@ -68,13 +68,15 @@ def new(request: DeskRequest) -> HttpResponse:
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=pk)
     latest = Placement.objects.filter(highlight__claim=claim).order_by("highlight_id", "-id").distinct("highlight_id")
-    verdicts = Verdict.objects.filter(claim=claim).select_related("rating", "made_by").order_by("id")
+    verdicts = Verdict.objects.filter(claim=claim).select_related("rating").order_by("id")
+    verdicts = verdicts.prefetch_related("authors__person")
     publications = Publication.objects.filter(claim=claim).select_related("published_by").order_by("-version")
     context = {
         "claim": claim,
         "card": cards_of([claim])[0],
         "placements": latest.select_related("highlight__article", "highlight__claimant"),
         "verdicts": verdicts,
+        "own": next((each for each in verdicts if request.user in each.people), None),
         "settled": any(verdict.stage == Stage.APPROVED for verdict in verdicts),
         "publications": publications,
         "entries": Entry.objects.about(claim)[:50],

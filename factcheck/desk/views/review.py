@@ -14,7 +14,7 @@ from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.review import DecisionForm, SubmissionForm
 from factcheck.desk.restoring import restored
-from factcheck.desk.views.verdicts import verdict_context, verdict_forms
+from factcheck.desk.views.verdicts import beside_another, checklist_of, verdict_context, verdict_forms
 from factcheck.history.versioning import Stale
 from factcheck.rendering.checks import check_of
 from factcheck.review import deciding, freezing
@@ -27,13 +27,18 @@ from factcheck.verdicts.stages import OutOfTurn
 @may("submit")
 def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
     verdict = get_object_or_404(Verdict.objects.select_related("claim__claimant", "rating", "scale"), pk=pk)
-    form, status = SubmissionForm(request.POST), 422
+    asked = checklist_of(verdict)
+    form, status = SubmissionForm(request.POST, warnings=asked.warnings), 422
     try:
         location = created(
             request,
             form,
             lambda: freezing.submit(
-                verdict, by=request.user, version=form.cleaned_data["version"], seen=form.cleaned_data["seen"]
+                verdict,
+                by=request.user,
+                version=form.cleaned_data["version"],
+                seen=form.cleaned_data["seen"],
+                reasons=form.reasons(),
             ),
         )
     except freezing.Incomplete as incomplete:
@@ -45,13 +50,16 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
         refuse(form, [_("Somebody has changed the verdict since you opened it. Read it again before you hand it in.")])
         status = 409
     except IntegrityError:
-        refuse(form, [_("Another verdict on this claim is in review or approved. Only one at a time can be.")])
+        refuse(form, [beside_another(verdict)])
         status = 409
     else:
         if location:
             messages.success(request, _("Handed in. Somebody else decides now."))
             return SeeOther(location)
+    verdict = get_object_or_404(Verdict.objects.select_related("claim__claimant", "rating", "scale"), pk=pk)
     context = verdict_context(request, verdict) | verdict_forms(request, verdict) | {"refused": form}
+    form.shown_with(verdict.version, context["seen"])
+    context["submission_form"] = form
     return render(request, "desk/verdicts/show.html", context, status=status)
 
 

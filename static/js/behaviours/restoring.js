@@ -34,6 +34,7 @@ function fill(form, values, asDefault) {
     }
     if (field.dataset.counter) field.dispatchEvent(new CustomEvent("count", { bubbles: true }));
   }
+  form.dispatchEvent(new CustomEvent("draft:filled", { bubbles: true }));
 }
 
 /**

@@ -166,6 +166,8 @@ function choose(field, option) {
   field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "chosen" }));
   const number = chosen(field);
   if (number) number.value = option.dataset.number ?? "";
+  // For what else depends on the choice.
+  field.dispatchEvent(new CustomEvent("suggestion:chosen", { bubbles: true, detail: option }));
   state.newcomer.replaceChildren();
   state.answered = field.value;
   close(field);
