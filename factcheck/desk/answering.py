@@ -96,7 +96,9 @@ def stale(request: DeskRequest, template: str, context: dict[str, Any], form: Ed
     """409: somebody was faster; who, both texts, and the form on the version that stands now."""
     faster = Entry.objects.about(late.current).first()
     both = [(each, *beside(each.theirs, each.mine)) for each in form.differences(late.current)]
-    return render(request, template, context | {"form": form, "differences": both, "stale": True, "faster": faster}, status=409)
+    return render(
+        request, template, context | {"form": form, "differences": both, "stale": True, "faster": faster}, status=409
+    )
 
 
 def refuse(form: DeskForm, sentences: list[str]) -> None:
