@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,8 @@ from factcheck.history.folding import Signs
 ADVISED_LENGTH = 75
 # What stands between the passages of an interrupted statement when they are shown in one line.
 GAP = " […] "
+# Names that several claimants share, shown at once.
+MOST_ALIKE = 200
 
 
 class ClaimantKind(models.TextChoices):
@@ -31,6 +33,20 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
     def standing(self) -> "ClaimantQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def look_alike(self) -> "ClaimantQuerySet":
+        """Those who stand there twice, as it seems: the same words in the name, and nothing in the description that
+        tells them apart. Of the first MOST_ALIKE such names.
+        """
+        standing = self.standing()
+        named = standing.order_by().values("name_key").annotate(times=models.Count("*")).filter(times__gt=1)
+        # Asked first, so that the others are looked at only where there is a second one at all.
+        keys = list(named.order_by("name_key").values_list("name_key", flat=True)[:MOST_ALIKE])
+        others = Claimant.objects.standing().filter(name_key=OuterRef("name_key")).exclude(pk=OuterRef("pk"))
+        vague = Q(description="") | Q(description__iexact=OuterRef("description"))
+        return standing.filter(name_key__in=keys).filter(
+            Exists(others.filter(vague)) | Q(Exists(others), description="")
+        )
 
     def matching(self, words: str) -> "ClaimantQuerySet":
         """Those in whose name or description each of the words stands."""
@@ -63,6 +79,10 @@ class Claimant(models.Model):
         related_name="merged",
         verbose_name=_("merged into"),
     )
+    # The words of the name in one order, without case, accents and signs: what two entries of one person share.
+    name_key = models.GeneratedField(
+        expression=Func(F("name"), function="claims_name_key"), output_field=models.TextField(), db_persist=True
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ClaimantQuerySet.as_manager()
@@ -83,6 +103,7 @@ class Claimant(models.Model):
         indexes = (
             GinIndex(OpClass(Signs("name"), name="gin_trgm_ops"), name="claimant_like"),
             GinIndex(OpClass(Signs("description"), name="gin_trgm_ops"), name="claimant_described"),
+            models.Index(fields=["name_key"], condition=Q(merged_into=None), name="claimant_alike"),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+# What readers of ClaimReview and the codes of the trade (IFCN, EFCSN) ask a newsroom to say in public.
+POLICIES = ("about", "methodology", "corrections_policy", "contact")
+
 
 class SettingsManager(models.Manager["Settings"]):
     def current(self) -> "Settings":
@@ -65,3 +68,7 @@ class Settings(models.Model):
     def clean(self) -> None:
         if not self.name.strip():
             raise ValidationError({"name": _("Give the newsroom a name.")})
+
+    def missing(self) -> list[str]:
+        """The names of what readers should know and cannot read yet."""
+        return [str(self._meta.get_field(name).verbose_name) for name in POLICIES if not getattr(self, name).strip()]  # type: ignore[union-attr]  # columns, no relations

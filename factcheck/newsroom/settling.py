@@ -8,7 +8,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
-from factcheck.newsroom.models import Settings
+from factcheck.newsroom.models import POLICIES, Settings
 
 
 def settle(*, by: User, version: int, **changes: Any) -> Settings:
@@ -28,6 +28,3 @@ def settle(*, by: User, version: int, **changes: Any) -> Settings:
             raise Stale(Settings.objects.current()) from error
         change.about(new)
     return new
-
-
-POLICIES = ("about", "methodology", "corrections_policy", "contact")

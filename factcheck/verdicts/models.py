@@ -52,6 +52,11 @@ class ScaleVersionQuerySet(models.QuerySet["ScaleVersion"]):
         """The newest version of the scale of this short name."""
         return self.filter(scale__slug=slug).latest("number")
 
+    def newest(self) -> "ScaleVersionQuerySet":
+        """Of each scale the newest version."""
+        later = ScaleVersion.objects.filter(scale=models.OuterRef("scale"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(later)).order_by("scale__slug")
+
 
 class ScaleVersion(models.Model):
     """One version of a scale, with its ratings. Never changed: a better one is the next version."""

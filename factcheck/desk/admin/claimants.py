@@ -13,13 +13,29 @@ from factcheck.claims.models import Claimant
 from factcheck.desk.admin.pages import EditablePage
 
 
+class AlikeFilter(admin.SimpleListFilter):
+    title = gettext_lazy("looks like another")
+    parameter_name = "alike"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("The same name, not told apart"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claimant]) -> QuerySet[Claimant]:
+        return queryset.filter(pk__in=Claimant.objects.look_alike().values("pk")) if self.value() else queryset
+
+
 @admin.register(Claimant)
 class ClaimantPage(EditablePage):
     act = "keep_registers"
     adds = True
     fields = ("name", "kind", "description", "same_as")
     list_display = ("name", "kind", "description", "claim_count", "merged_into")
-    list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter), ("same_as", admin.EmptyFieldListFilter))
+    list_filter = (
+        AlikeFilter,
+        "kind",
+        ("merged_into", admin.EmptyFieldListFilter),
+        ("same_as", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("merged_into",)
     search_fields = ("name", "description")
     ordering = ("name", "id")

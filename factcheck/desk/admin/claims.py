@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import ActionLocation
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -39,6 +39,26 @@ class ClaimForm(VersionedForm):
         return super().standing(current, name)
 
 
+class HandsFilter(admin.SimpleListFilter):
+    title = gettext_lazy("in hand")
+    parameter_name = "hands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("none", gettext_lazy("Of nobody")),
+            ("somebody", gettext_lazy("Of somebody")),
+            ("left", gettext_lazy("Of somebody who left")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        narrowed: dict[str, Q] = {
+            "none": Q(assignee=None),
+            "somebody": Q(assignee__is_active=True),
+            "left": Q(assignee__is_active=False),
+        }
+        return queryset.filter(narrowed.get(self.value() or "", Q()))
+
+
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
@@ -49,7 +69,7 @@ class ClaimPage(EditablePage):
     form = ClaimForm
     autocomplete_fields = ("claimant",)
     list_display = ("wording", "claimant", "said_on", "made_by", "made_at", "on_desk")
-    list_filter = (TrashFilter, ("claimant", admin.EmptyFieldListFilter), "said_on", "made_at")
+    list_filter = (TrashFilter, HandsFilter, ("claimant", admin.EmptyFieldListFilter), "said_on", "made_at")
     list_select_related = ("claimant", "made_by")
     search_fields = ("wording", "claimant__name", "place")
     ordering = ("-id",)

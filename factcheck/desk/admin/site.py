@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.accounts.models import User
+from factcheck.desk.admin.needs import needs
 from factcheck.desk.admin.pages import ReadablePage
 from factcheck.newsroom.models import Settings
 
@@ -98,6 +99,9 @@ class DeskAdminSite(AdminSite):
             "site_header": name,
             "site_url": reverse("desk:queue"),
         }
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().index(request, {"needs": needs(), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """By what an administrator comes for, not by package."""

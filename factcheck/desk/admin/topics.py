@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from factcheck.accounts.models import User
 from factcheck.claims import registering
-from factcheck.claims.models import Topic
+from factcheck.claims.models import Claim, Topic
 from factcheck.desk.admin.pages import EditablePage, VerbForm, person_of
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
@@ -36,6 +36,18 @@ class TopicForm(VerbForm):
         return current.name
 
 
+class UsedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("use")
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Claims have it")), ("no", gettext_lazy("No claim has it"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> QuerySet[Topic]:
+        used = Exists(Claim.topics.through.objects.filter(topic=OuterRef("pk")))
+        return queryset.filter(used if self.value() == "yes" else ~used) if self.value() else queryset
+
+
 @admin.register(Topic)
 class TopicPage(EditablePage):
     act = "keep_registers"
@@ -43,6 +55,7 @@ class TopicPage(EditablePage):
     form = TopicForm
     fields = ("name",)
     list_display = ("name", "claim_count")
+    list_filter = (UsedFilter,)
     search_fields = ("name",)
     ordering = ("name",)
     actions = ("remove_unused",)
