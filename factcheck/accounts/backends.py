@@ -5,8 +5,18 @@ from allauth.account.auth_backends import AuthenticationBackend
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import MAY
 
-# One statement: the person and the names of their roles. Built by the ORM it would take as long as the database does.
+# How old the moment when a person was last seen may be before it is written anew.
+SEEN_EVERY = "5 minutes"
+# One statement: that the person is here, if that is news (a row that somebody else is changing is left for the next
+# time), the person and the names of their roles. Built by the ORM it would take as long as the database does.
 _PERSON = """
+WITH seen AS (
+    UPDATE accounts_user SET seen_at = now() WHERE id IN (
+        SELECT id FROM accounts_user
+        WHERE id = %s AND is_active AND (seen_at IS NULL OR seen_at < now() - interval '{every}')
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+)
 SELECT person.*, ARRAY(
     SELECT role.name FROM accounts_user_groups AS held JOIN auth_group AS role ON role.id = held.group_id
     WHERE held.user_id = person.id
@@ -22,7 +32,9 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has n
     further = ""
 
     def get_user(self, user_id: int) -> User | None:
-        found = next(iter(User.objects.raw(_PERSON.format(further=self.further), [user_id])), None)
+        found = next(
+            iter(User.objects.raw(_PERSON.format(every=SEEN_EVERY, further=self.further), [user_id, user_id])), None
+        )
         return found if found and self.user_can_authenticate(found) else None
 
     def get_user_permissions(self, user_obj: Any, obj: object = None) -> set[str]:

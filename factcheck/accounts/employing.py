@@ -21,7 +21,7 @@ from factcheck.history.recording import act
 def employ(*, by: User, username: str, email: str, byline: str, roles: Iterable[Role]) -> User:
     """Take a person on. They have no password until they set one by a mailed link. Raises ValidationError."""
     require(by, "administer")
-    return _take_on(by=by, username=username, email=email, byline=byline, roles=roles, password=None)
+    return take_on(by=by, username=username, email=email, byline=byline, roles=roles, password=None)
 
 
 def found(*, username: str, email: str, byline: str, password: str) -> User:
@@ -33,9 +33,7 @@ def found(*, username: str, email: str, byline: str, password: str) -> User:
         _administrators_one_at_a_time()
         if User.objects.with_role(ADMINISTRATOR).exists():
             raise ValidationError(_("There is an active Administrator already."), code="founded")
-        return _take_on(
-            by=None, username=username, email=email, byline=byline, roles=[ADMINISTRATOR], password=password
-        )
+        return take_on(by=None, username=username, email=email, byline=byline, roles=[ADMINISTRATOR], password=password)
 
 
 def revise(person: User, *, by: User, version: int, roles: Iterable[Role] | None = None, **changes: Any) -> User:
@@ -51,7 +49,7 @@ def revise(person: User, *, by: User, version: int, roles: Iterable[Role] | None
         for name, value in changes.items():
             setattr(revised, name, value)
         revised.full_clean()
-        _check_login(revised)
+        check_login(revised)
         fresh = versioning.update(person, version, **changes)
         if "email" in changes:
             # An address that is no longer theirs must open nothing.
@@ -63,11 +61,16 @@ def revise(person: User, *, by: User, version: int, roles: Iterable[Role] | None
 
 
 def disable(person: User, *, by: User) -> None:
-    """Let a person in no longer; what they did keeps their name. Raises ValidationError for the last Administrator."""
+    """Let a person in no longer, their sessions end at once and for good; what they did keeps their name.
+
+    Raises ValidationError for the last Administrator.
+    """
     require(by, "administer")
     with act("person.disable", person, by=by):
         _administrators_one_at_a_time()
-        User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, version=F("version") + 1)
+        User.objects.filter(pk=person.pk, is_active=True).update(
+            is_active=False, version=F("version") + 1, sessions_ended=F("sessions_ended") + 1
+        )
         _check_somebody_runs_it()
 
 
@@ -78,14 +81,15 @@ def enable(person: User, *, by: User) -> None:
         User.objects.filter(pk=person.pk, is_active=False).update(is_active=True, version=F("version") + 1)
 
 
-def _take_on(
+def take_on(
     *, by: User | None, username: str, email: str, byline: str, roles: Iterable[Role], password: str | None
 ) -> User:
+    """The part that is the same for everybody who joins. Whether they may is for the caller to say. Raises ValidationError."""
     with act("person.employ", by=by) as employing:
         person = User(username=username, email=email, byline=byline)
         person.set_password(password)
         person.full_clean()
-        _check_login(person)
+        check_login(person)
         person.save(force_insert=True)
         person.groups.set(_groups(roles))
         employing.about(person)
@@ -96,7 +100,7 @@ def _groups(roles: Iterable[Role]) -> list[Group]:
     return list(Group.objects.filter(name__in=[Role(role).value for role in roles]))
 
 
-def _check_login(person: User) -> None:
+def check_login(person: User) -> None:
     """People log in by username or mail address, in any case: each must lead to one person only."""
     others = User.objects.exclude(pk=person.pk)
     taken = {}

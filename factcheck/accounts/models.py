@@ -1,12 +1,15 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.accounts.roles import MAY, Role
+from factcheck.accounts.roles import MAY, ROLE_NAMES, Role
 
 
 class PeopleManager(UserManager["User"]):
@@ -28,6 +31,10 @@ class User(AbstractUser):
         help_text=_("The name that readers see. It can differ from the login."),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # To some minutes: it is written when they come back after as long (see backends).
+    seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
+    # How often their sessions were ended: those begun before are over for good.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -56,8 +63,79 @@ class User(AbstractUser):
         names = set(self.role_names)
         return [role for role in Role if role.value in names]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to be theirs: it ends with the password, and when they are disabled."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # Django's, without a type
+        if not self.sessions_ended:
+            return of_password
+        return salted_hmac(
+            f"sessions.{self.sessions_ended}", of_password, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     def may(self, act: str) -> bool:
         """Whether one of this person's roles allows the act (a key of roles.MAY)."""
         if act not in MAY:
             raise KeyError(act)
         return self.has_perm(f"accounts.{act}")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Those that may still be taken up, if their link has not run out."""
+        return self.filter(used_at=None, revoked_at=None)
+
+    def waiting(self) -> "InvitationQuerySet":
+        return self.open().filter(expires_at__gt=Now())
+
+    def run_out(self) -> "InvitationQuerySet":
+        return self.open().filter(expires_at__lte=Now())
+
+    def used(self) -> "InvitationQuerySet":
+        return self.exclude(used_at=None)
+
+    def revoked(self) -> "InvitationQuerySet":
+        return self.exclude(revoked_at=None)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to join, by a link that works once and for some days. Of the link only a hash is kept."""
+
+    email = models.EmailField(
+        _("mail address"), help_text=_("The link goes there, and it will be one of their logins.")
+    )
+    roles = ArrayField(models.CharField(max_length=20), verbose_name=_("roles"))
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
+    invited_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name=_("invited by"))
+    expires_at = models.DateTimeField(_("works until"), editable=False)
+    used_at = models.DateTimeField(_("taken up"), null=True, editable=False)
+    person = models.OneToOneField(
+        User, models.PROTECT, null=True, editable=False, related_name="invitation", verbose_name=_("person")
+    )
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"), condition=Q(used_at=None, revoked_at=None), name="invitation_open_once",
+                violation_error_message=_("This address is invited already: make a new link for that invitation."),
+            ),
+            models.CheckConstraint(condition=Q(roles__contained_by=[role.value for role in Role]), name="invitation_roles_known"),
+            models.CheckConstraint(condition=~Q(roles=[]), name="invitation_has_role"),
+            models.CheckConstraint(
+                condition=Q(used_at=None, person=None) | Q(used_at__isnull=False, person__isnull=False, revoked_at=None),
+                name="invitation_used_by_one",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.email
+
+    def role_words(self) -> str:
+        return ", ".join(str(ROLE_NAMES[role]) for role in Role if role.value in self.roles)

@@ -38,6 +38,7 @@ NOUNS = {
     "claimant": gettext_lazy("Claimants"),
     "topic": gettext_lazy("Topics"),
     "person": gettext_lazy("People"),
+    "invitation": gettext_lazy("People"),
     "newsroom": gettext_lazy("Newsroom"),
     "settings": gettext_lazy("Newsroom"),
     "scale": gettext_lazy("Scales"),

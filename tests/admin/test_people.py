@@ -137,7 +137,10 @@ def test_nobody_is_deleted(office: Client, ada: User) -> None:
 def test_the_disabled_are_out_at_once_and_let_in_again(office: Client, ada: User) -> None:
     at_work = Client()
     at_work.force_login(ada)
-    office.post("/admin/accounts/user/", {"action": "disable", "_selected_action": [ada.pk]})
+    chosen = {"action": "disable", "_selected_action": [ada.pk]}
+    assert "Disable 1 person?" in office.post("/admin/accounts/user/", chosen).content.decode()
+    assert at_work.get("/accounts/password/change/").status_code == 200
+    office.post("/admin/accounts/user/", chosen | {"confirmed": "yes"})
     assert at_work.get("/accounts/password/change/").status_code == 302
     answer = Client().post("/accounts/login/", {"login": "ada", "password": newsroom.PASSWORD})
     assert answer["Location"] == "/accounts/inactive/"
@@ -147,7 +150,7 @@ def test_the_disabled_are_out_at_once_and_let_in_again(office: Client, ada: User
 
 
 def test_the_last_administrator_stays(send: Send, office: Client, dee: User) -> None:
-    office.post("/admin/accounts/user/", {"action": "disable", "_selected_action": [dee.pk]})
+    office.post("/admin/accounts/user/", {"action": "disable", "_selected_action": [dee.pk], "confirmed": "yes"})
     answer = send(path(dee), roles=["Checker"])
     assert answer.status_code == 422
     assert "Nobody would be left" in answer.content.decode()
@@ -181,3 +184,17 @@ def test_a_login_leads_to_one_person(dee: User, ada: User) -> None:
     with pytest.raises(ValidationError):
         employing.employ(by=dee, username="ADA", email="x@newsroom.example", byline="X", roles=[CHECKER])
     assert User.objects.get(pk=ada.pk).version == 1
+
+
+@pytest.mark.parametrize(
+    ("seen", "names"), [("day", ["Dee"]), ("never", ["Ada"]), ("longer", []), ("nonsense", ["Ada", "Dee"])]
+)
+def test_people_are_found_by_when_they_were_last_seen(seen: str, names: list[str], office: Client, ada: User) -> None:
+    office.get("/admin/")
+    page = office.get("/admin/accounts/user/", {"seen": seen})
+    assert [person.byline for person in page.context["cl"].result_list] == names
+
+
+def test_a_person_leads_to_their_line_of_time(office: Client, ada: User) -> None:
+    for page in ("/admin/accounts/user/", path(ada)):
+        assert f'href="/desk/people/{ada.pk}/history/"' in office.get(page).content.decode()

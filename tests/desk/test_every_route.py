@@ -102,6 +102,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "account_logout": {"GET": EVERYONE, "POST": EVERYONE},
     "account_inactive": {"GET": EVERYONE},
     "account_signup": {"GET": EVERYONE, "POST": EVERYONE},
+    "account_invitation": {"GET": EVERYONE, "POST": EVERYONE},
     "account_reauthenticate": {"GET": LOGGED_IN, "POST": LOGGED_IN},
     "account_change_password": {"GET": LOGGED_IN, "POST": LOGGED_IN},
     "account_set_password": {"GET": EVERYONE, "POST": EVERYONE},
@@ -184,6 +185,8 @@ class Records:
                 values["name"] = Entry.objects.about(self.article)[0].pk
             elif argument == "number":
                 values["number"] = 1
+            elif argument == "token":
+                values["token"] = "nobodys"
             elif argument == "uidb36":
                 values["uidb36"] = "1"
             elif argument == "key":

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DataError, connection, transaction
 
-from factcheck.accounts import employing
-from factcheck.accounts.models import User
+from factcheck.accounts import employing, inviting
+from factcheck.accounts.models import Invitation, User
 from factcheck.accounts.roles import CHECKER
 from factcheck.articles import assigning as articles
 from factcheck.articles import importing
@@ -252,6 +252,10 @@ def _disabled(who: dict[str, User]) -> User:
     return who["ada"]
 
 
+def _invited(by: User) -> tuple[Invitation, str]:
+    return inviting.invite(by=by, email="gil@newsroom.example", roles=[CHECKER])
+
+
 def _ratings() -> list[Rating]:
     return [Rating(position=at, name=f"Step {at}", definition="So.", hue="grey", sign="full") for at in (1, 2)]
 
@@ -301,6 +305,9 @@ VERBS = {
     "person.revise": (DEE, lambda w: w[ADA], lambda p, by: employing.revise(p, by=by, version=1, byline="Ada L.")),
     "person.disable": (DEE, lambda w: w[ADA], lambda p, by: employing.disable(p, by=by)),
     "person.enable": (DEE, _disabled, lambda p, by: employing.enable(p, by=by)),
+    "invitation.make": (DEE, lambda w: None, lambda _none, by: _invited(by)),
+    "invitation.renew": (DEE, lambda w: _invited(w[DEE])[0], lambda i, by: inviting.renew(i, by=by)),
+    "invitation.revoke": (DEE, lambda w: _invited(w[DEE])[0], lambda i, by: inviting.revoke(i, by=by)),
     "scale.make_version": (DEE, lambda w: None, lambda _none, by: scaling.make_version("short", by=by, version=0, name="Short", description="", ratings=_ratings())),
     "settings.change": (DEE, lambda w: None, lambda _none, by: settle(by=by, version=1, name="The Checkers")),
 }  # fmt: skip

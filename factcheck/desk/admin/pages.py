@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -38,6 +39,7 @@ else:
 # What a verb may answer to a form: the form shows it and keeps what was typed.
 Refusal = Stale | ValidationError | IntegrityError
 HISTORY_SHOWN = 100
+CONFIRMED_BY_NAME = 50
 
 
 def person_of(request: HttpRequest) -> User:
@@ -263,7 +265,11 @@ class EditablePage(ReadablePage):
             except (Stale, ValidationError, IntegrityError) as refused:
                 request.refusal = refusal = refused  # type: ignore[attr-defined]  # for the answer to this request
                 response = super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "POST" and response.status_code == 200:
+        if (
+            request.method == "POST"
+            and response.status_code == 200
+            and getattr(response, "context_data", {}).get("errors")
+        ):
             response.status_code = 409 if isinstance(refusal, Stale) else 422
         return response
 
@@ -294,6 +300,30 @@ class EditablePage(ReadablePage):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The verb wrote what belongs to the record."""
 
+    def confirm(
+        self, request: HttpRequest, records: models.QuerySet[Any], title: str, why: str, button: str
+    ) -> HttpResponse | None:
+        """The page that asks before an action is done to these records; None when it was asked and confirmed."""
+        if request.POST.get("confirmed") == "yes":
+            return None
+        sent = [
+            (name, value)
+            for name in (ACTION_CHECKBOX_NAME, "action", "CHANGE_FORM-action", "select_across", "index")
+            for value in request.POST.getlist(name)
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "why": why,
+            "button": button,
+            "records": records[:CONFIRMED_BY_NAME],
+            "further": max(records.count() - CONFIRMED_BY_NAME, 0),
+            "sent": sent,
+            "nouns": capfirst(self.list_title()),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/confirmation.html", context)
+
     def each(self, request: HttpRequest, records: models.QuerySet[Any], verb: Callable[..., object], done: str) -> None:
         """Do one thing to each of the chosen records, and say how many; a refusal is said beside the record's name."""
         count = 0
@@ -304,7 +334,7 @@ class EditablePage(ReadablePage):
                 self.message_user(request, f"{record}: {' '.join(error.messages)}", messages.ERROR)
             else:
                 count += 1
-        if count:
+        if count and done:
             self.message_user(request, done % {"count": count}, messages.SUCCESS)
 
 

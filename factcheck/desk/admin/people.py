@@ -1,5 +1,6 @@
 """People and their roles."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
@@ -8,16 +9,20 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
 from django.contrib.auth.models import Group
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from factcheck.accounts import employing
-from factcheck.accounts.models import User
+from factcheck.accounts import employing, inviting
+from factcheck.accounts.models import Invitation, User
 from factcheck.accounts.roles import MAY, ROLE_NAMES, Role
-from factcheck.desk.admin.pages import EditablePage, ReadablePage, VersionedForm
+from factcheck.desk.admin.pages import EditablePage, ReadablePage, VerbForm, VersionedForm
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -61,14 +66,38 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
+class SeenFilter(admin.SimpleListFilter):
+    """When they were last here, as periods that do not overlap."""
+
+    title = gettext_lazy("last seen")
+    parameter_name = "seen"
+    PERIODS = {"day": timedelta(days=1), "month": timedelta(days=30)}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("day", _("In the last 24 hours")),
+            ("month", _("In the last 30 days")),
+            ("longer", _("Longer ago")),
+            ("never", _("Never")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        now, asked = timezone.now(), self.value()
+        if asked in self.PERIODS:
+            return queryset.filter(seen_at__gte=now - self.PERIODS[asked])
+        if asked == "longer":
+            return queryset.filter(seen_at__lt=now - self.PERIODS["month"])
+        return queryset.filter(seen_at=None) if asked == "never" else queryset
+
+
 @admin.register(User)
 class PeoplePage(EditablePage):
     adds = True
     form = PersonForm
     fields = ("username", "email", "byline", "roles")
-    list_display = ("byline", "username", "email", "held_roles", "is_active", "last_login")
+    list_display = ("byline", "username", "email", "held_roles", "is_active", "seen_at", "line_of_time")
     list_display_links = ("byline", "username")
-    list_filter = (RoleFilter, "is_active")
+    list_filter = (RoleFilter, "is_active", SeenFilter)
     search_fields = ("byline", "username", "email")
     ordering = ("byline", "id")
     actions = ("send_link", "disable", "enable")
@@ -77,6 +106,18 @@ class PeoplePage(EditablePage):
     def held_roles(self, person: User) -> str:
         names = {group.name for group in person.groups.all()}
         return ", ".join(str(ROLE_NAMES[role]) for role in Role if role.value in names)
+
+    @admin.display(description=gettext_lazy("what they did"))
+    def line_of_time(self, person: User) -> SafeString:
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden">: {}</span></a>',
+            reverse("desk:person-history", args=[person.pk]),
+            _("History"),
+            person.name,
+        )
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return reverse("desk:person-history", args=[obj.pk]) if obj else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -106,10 +147,18 @@ class PeoplePage(EditablePage):
             self._mail_link(request, person)
 
     @admin.action(description=gettext_lazy("Disable"), permissions=["change"], location=EVERYWHERE)
-    def disable(self, request: HttpRequest, people: QuerySet[User]) -> None:
+    def disable(self, request: HttpRequest, people: QuerySet[User]) -> HttpResponse | None:
         chosen = people.filter(is_active=True)
+        title = ngettext("Disable %(count)d person?", "Disable %(count)d people?", len(chosen)) % {"count": len(chosen)}
+        why = _(
+            "They are out at once, wherever they are logged in. Their work stays and keeps their name; what they have "
+            "in hand shows as nobody’s. You can let them in again."
+        )
+        if asked := self.confirm(request, chosen, title, why, _("Disable")):
+            return asked
         done = ngettext("%(count)d person was disabled.", "%(count)d people were disabled.", len(chosen))
         self.each(request, chosen, employing.disable, done)
+        return None
 
     @admin.action(description=gettext_lazy("Let in again"), permissions=["change"], location=EVERYWHERE)
     def enable(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -169,3 +218,138 @@ class RolesPage(ReadablePage):
     @admin.display(description=gettext_lazy("active people"))
     def people(self, group: Any) -> int:
         return int(group.active)
+
+
+class InvitationForm(VerbForm):
+    roles = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("roles"),
+        choices=[(role.value, ROLE_NAMES[role]) for role in Role],
+        coerce=Role,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What they may do from the moment they join. You can change it later."),
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ("email",)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("waiting", _("Waiting")),
+            ("run_out", _("Run out")),
+            ("used", _("Taken up")),
+            ("revoked", _("Revoked")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> QuerySet[Invitation]:
+        ask = {"waiting": "waiting", "run_out": "run_out", "used": "used", "revoked": "revoked"}.get(self.value() or "")
+        return queryset & getattr(Invitation.objects, ask)() if ask else queryset
+
+
+@admin.register(Invitation)
+class InvitationPage(EditablePage):
+    """Invitations by link. A link is shown once, to whoever made it; to lose it is to make another."""
+
+    adds = True
+    form = InvitationForm
+    fields = ("email", "roles")
+    add_label = gettext_lazy("Invite somebody")
+    list_display = ("email", "role_words", "state", "invited_by", "made_at", "expires_at", "person")
+    list_filter = (StandingFilter,)
+    list_select_related = ("invited_by", "person")
+    search_fields = ("email", "person__byline")
+    ordering = ("-id",)
+    actions = ("make_link", "revoke")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Actions change them; a record itself is only read.
+        return obj is None and super().has_change_permission(request, obj)
+
+    def add_title(self, request: HttpRequest) -> str:
+        return str(self.add_label)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        read = (
+            "email",
+            "role_words",
+            "state",
+            "invited_by",
+            "made_at",
+            "expires_at",
+            "used_at",
+            "person",
+            "revoked_at",
+        )
+        return read if obj else self.fields
+
+    @admin.display(description=gettext_lazy("roles"))
+    def role_words(self, invitation: Invitation) -> str:
+        return invitation.role_words()
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, invitation: Invitation) -> str:
+        if invitation.used_at:
+            return _("taken up")
+        if invitation.revoked_at:
+            return _("revoked")
+        return _("run out") if invitation.expires_at <= timezone.now() else _("waiting")
+
+    def make(self, by: User, values: dict[str, Any]) -> Invitation:
+        invitation, token = inviting.invite(by=by, **values)
+        invitation.token = token  # type: ignore[attr-defined]  # for the answer to this request
+        return invitation
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
+        request.made = [(obj, obj.token)]  # type: ignore[attr-defined]  # for the answer to this request
+        return HttpResponse(status=201)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().changeform_view(request, *args, **kwargs)
+        # Only now does the invitation stand in the database, and may be mailed.
+        made = getattr(request, "made", None)
+        return self._show_links(request, made) if made else response
+
+    @admin.action(description=gettext_lazy("Make a new link"), permissions=["change"], location=EVERYWHERE)
+    def make_link(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> HttpResponse | None:
+        made = []
+
+        def renew(invitation: Invitation, *, by: User) -> None:
+            made.append((invitation, inviting.renew(invitation, by=by)))
+
+        self.each(request, invitations, renew, "")
+        return self._show_links(request, made) if made else None
+
+    @admin.action(description=gettext_lazy("Revoke"), permissions=["change"], location=EVERYWHERE)
+    def revoke(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> HttpResponse | None:
+        title = ngettext("Revoke %(count)d invitation?", "Revoke %(count)d invitations?", len(invitations))
+        why = _("Their links open nothing from then on. You can invite them again.")
+        if asked := self.confirm(request, invitations, title % {"count": len(invitations)}, why, _("Revoke")):
+            return asked
+        done = ngettext("%(count)d invitation was revoked.", "%(count)d invitations were revoked.", len(invitations))
+        self.each(request, invitations, inviting.revoke, done)
+        return None
+
+    def _show_links(self, request: HttpRequest, made: list[tuple[Invitation, str]]) -> HttpResponse:
+        """The page with the links, made for this answer alone: nothing keeps them."""
+        rows = []
+        for invitation, token in made:
+            try:
+                inviting.mail_link(invitation, token)
+                failure = ""
+            except OSError as error:
+                failure = str(error)
+            rows.append({"invitation": invitation, "link": inviting.link(token), "failure": failure})
+        context = {
+            **self.admin_site.each_context(request),
+            "title": ngettext("The link", "The links", len(rows)),
+            "rows": rows,
+            "days": inviting.WORKS_FOR.days,
+            "nouns": capfirst(self.list_title()),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/invitation_links.html", context, status=201)

@@ -23,7 +23,7 @@ from factcheck.desk.admin.pages import ReadablePage
 from factcheck.newsroom.models import Settings
 
 SECTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "newsroom": (gettext_lazy("The newsroom"), ("User", "Group", "Settings", "ScaleVersion")),
+    "newsroom": (gettext_lazy("The newsroom"), ("User", "Invitation", "Group", "Settings", "ScaleVersion")),
     "checked": (gettext_lazy("What is checked"), ("Article", "Claim", "Claimant", "Topic", "Source")),
     "record": (
         gettext_lazy("The record, to read"),

@@ -64,6 +64,10 @@ ACTS = {
     "person.disable": _("disabled the login"),
     "person.enable": _("enabled the login"),
     "person.set_password": _("set a new password"),
+    "invitation.make": _("invited somebody"),
+    "invitation.renew": _("made a new link for an invitation"),
+    "invitation.revoke": _("revoked an invitation"),
+    "invitation.take_up": _("joined by invitation"),
     "scale.make_version": _("made a version of the scale"),
     "settings.change": _("changed the newsroom’s settings"),
 }

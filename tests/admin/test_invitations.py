@@ -1,0 +1,72 @@
+"""Invitations in the administration: the link is shown once, made anew, revoked."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+
+from factcheck.accounts import inviting
+from factcheck.accounts.models import Invitation, User
+from factcheck.accounts.roles import CHECKER
+
+LIST = "/admin/accounts/invitation/"
+GIL: dict[str, Any] = {"email": "gil@newsroom.example", "roles": ["Checker"]}
+
+
+def link_on(page: HttpResponse) -> str:
+    return str(page.context["rows"][0]["link"]).partition("/accounts/")[2]
+
+
+def test_the_link_is_shown_once_and_mailed(send: Callable[..., HttpResponse], office: Client) -> None:
+    page = send(LIST + "add/", **GIL)
+    assert (page.status_code, "no-store" in page["Cache-Control"]) == (201, True)
+    link = link_on(page)
+    assert link in page.content.decode()
+    assert link in mail.outbox[0].body
+    assert Client().get(f"/accounts/{link}").status_code == 200
+    invitation = Invitation.objects.get()
+    for path in (LIST, f"{LIST}{invitation.pk}/change/", f"{LIST}{invitation.pk}/history/"):
+        answer = office.get(path)
+        assert answer.status_code == 200
+        assert link not in answer.content.decode()
+
+
+def test_a_mail_server_that_fails_leaves_the_link_to_the_administrator(send: Callable[..., HttpResponse]) -> None:
+    with mock.patch("django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=OSError("down")):
+        page = send(LIST + "add/", **GIL)
+    assert "Give them the link yourself" in page.content.decode()
+    assert Client().get(f"/accounts/{link_on(page)}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"email": "DEE@newsroom.example"}, {"email": "x"}, {"roles": []}, {"roles": ["King"]}]
+)
+def test_wrong_input_invites_nobody(wrong: dict[str, Any], send: Callable[..., HttpResponse]) -> None:
+    assert send(LIST + "add/", **(GIL | wrong)).status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_a_new_link_ends_the_one_before_and_revoking_is_confirmed(office: Client, dee: User) -> None:
+    invitation, token = inviting.invite(by=dee, email="gil@newsroom.example", roles=[CHECKER])
+    chosen = {"_selected_action": [invitation.pk]}
+    page = office.post(LIST, chosen | {"action": "make_link"})
+    link = link_on(page)
+    assert Client().get(f"/accounts/invitations/{token}/").status_code == 404
+    assert Client().get(f"/accounts/{link}").status_code == 200
+    asked = office.post(f"{LIST}{invitation.pk}/change/", chosen | {"CHANGE_FORM-action": "revoke"})
+    assert (asked.status_code, Invitation.objects.waiting().count()) == (200, 1)
+    sent = dict(asked.context["sent"]) | {"confirmed": "yes"}
+    assert office.post(f"{LIST}{invitation.pk}/change/", sent).status_code == 302
+    assert Invitation.objects.revoked().count() == 1
+    assert "taken up or revoked" in office.post(LIST, chosen | {"action": "make_link"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("state", "count"), [("waiting", 1), ("run_out", 0), ("used", 0), ("revoked", 1)])
+def test_the_list_is_narrowed_by_state(state: str, count: int, office: Client, dee: User) -> None:
+    inviting.revoke(inviting.invite(by=dee, email="gil@newsroom.example", roles=[CHECKER])[0], by=dee)
+    inviting.invite(by=dee, email="gil@newsroom.example", roles=[CHECKER])
+    assert office.get(LIST, {"state": state}).context["cl"].result_count == count
