@@ -110,10 +110,27 @@ class Claimant(models.Model):
         return self.name
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def unused(self) -> "TopicQuerySet":
+        """Those that no claim has and under which no other stands."""
+        return self.filter(claims=None, below=None)
+
+
 class Topic(models.Model):
-    """What claims are about."""
+    """What claims are about. One may stand under another; the database keeps that none stands under itself."""
 
     name = models.CharField(_("name"), max_length=80)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="below",
+        verbose_name=_("stands under"),
+        help_text=_("A wider topic, if there is one."),
+    )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")

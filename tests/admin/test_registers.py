@@ -57,7 +57,7 @@ def test_topics_are_added_renamed_and_removed(send: Send, office: Client, ada: U
     send("/admin/claims/topic/add/", name="Harbour")
     topic = Topic.objects.get()
     assert send(f"/admin/claims/topic/{topic.pk}/change/", name="Harbours").status_code == 302
-    assert send(f"/admin/claims/topic/{topic.pk}/change/", name="Docks", version="Harbour").status_code == 409
+    assert send(f"/admin/claims/topic/{topic.pk}/change/", name="Docks", version=":Harbour").status_code == 409
     assert Topic.objects.get().name == "Harbours"
     claim = highlighting.word_claim(by=ada, wording="It is deep.", topics=[topic])
     assert office.post(f"/admin/claims/topic/{topic.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -73,7 +73,10 @@ def test_topics_are_added_renamed_and_removed(send: Send, office: Client, ada: U
 def test_only_topics_without_claims_are_removed_together(office: Client, ada: User) -> None:
     used, unused = (registering.add_topic(by=ada, name=name) for name in ("Used", "Unused"))
     highlighting.word_claim(by=ada, wording="It is deep.", topics=[used])
-    office.post("/admin/claims/topic/", {"action": "remove_unused", "_selected_action": [used.pk, unused.pk]})
+    office.post(
+        "/admin/claims/topic/",
+        {"action": "remove_unused", "_selected_action": [used.pk, unused.pk], "confirmed": "yes"},
+    )
     assert list(Topic.objects.all()) == [used]
 
 

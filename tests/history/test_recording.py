@@ -243,6 +243,10 @@ def _topic(who: dict[str, User]) -> Topic:
     return registering.add_topic(by=who["ada"], name="Port")
 
 
+def _topics(who: dict[str, User]) -> tuple[Topic, Topic]:
+    return _topic(who), registering.add_topic(by=who["ada"], name="Sea")
+
+
 def _source(who: dict[str, User]) -> Source:
     return keeping.find_or_add(by=who["ada"], title="A talk", kind="interview")
 
@@ -285,6 +289,12 @@ VERBS = {
     "claim.highlight_again": (ADA, _taken_away, lambda m, by: highlighting.put_back(m, by=by)),
     "claimant.add": (ADA, lambda w: None, lambda _none, by: highlighting.find_or_add_claimant("Petra Port", by=by)),
     "claimant.revise": (ADA, _claimant, lambda c, by: registering.revise_claimant(c, by=by, version=1, description="D")),
+    "claimant.merge": (
+        ADA, lambda w: (_claimant(w), newsroom.claim(w[ADA]).claimant),
+        lambda both, by: registering.merge_claimants(both[0], {both[1].pk: 1}, by=by, version=1),
+    ),
+    "topic.put_under": (ADA, _topics, lambda two, by: registering.put_topic_under(two[0], by=by, was=None, parent=two[1])),
+    "topic.merge": (ADA, _topics, lambda two, by: registering.merge_topics(two[0], {two[1].pk: "Sea"}, by=by, name="Port")),
     "topic.add": (ADA, lambda w: None, lambda _none, by: highlighting.find_or_add_topics(["Port"], by=by)),
     "topic.rename": (ADA, _topic, lambda t, by: registering.rename_topic(t, by=by, was="Port", name="Ports")),
     "topic.remove": (ADA, _topic, lambda t, by: registering.remove_topic(t, by=by)),

@@ -108,7 +108,7 @@ def _of_registers() -> Iterator[Need]:
             _("The same name, and no description that tells them apart. Merge them or describe them."),
             listing("claims_claimant", alike="yes"),
         )
-    unused = Topic.objects.filter(claims=None).count()
+    unused = Topic.objects.unused().count()
     if unused:
         yield Need(
             ngettext("%(n)d topic that no claim has", "%(n)d topics that no claim has", unused) % {"n": unused},

@@ -6,18 +6,21 @@ and the history says what was done.
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +41,8 @@ else:
 
 # What a verb may answer to a form: the form shows it and keeps what was typed.
 Refusal = Stale | ValidationError | IntegrityError
+# An action that is offered on the list and on the page of one record.
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 HISTORY_SHOWN = 100
 CONFIRMED_BY_NAME = 50
 
@@ -55,6 +60,13 @@ def day_input() -> forms.DateInput:
 
 def preformatted(text: str) -> SafeString:
     return format_html('<pre class="document">{}</pre>', text)
+
+
+def listed(count: int, model: str, **filters: object) -> SafeString:
+    """A count that leads to the list of what it counts: listed(3, "claims_claim", claimant__id__exact=7)."""
+    if not count:
+        return mark_safe("0")
+    return format_html('<a href="{}?{}">{}</a>', reverse(f"admin:{model}_changelist"), urlencode(filters), count)
 
 
 class ReadablePage(_ModelAdmin):

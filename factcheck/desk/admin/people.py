@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import ActionLocation
 from django.contrib.auth.models import Group
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -22,9 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from factcheck.accounts import employing, inviting
 from factcheck.accounts.models import Invitation, User
 from factcheck.accounts.roles import MAY, ROLE_NAMES, Role
-from factcheck.desk.admin.pages import EditablePage, ReadablePage, VerbForm, VersionedForm
-
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+from factcheck.desk.admin.pages import EVERYWHERE, EditablePage, ReadablePage, VerbForm, VersionedForm
 
 
 class PersonForm(VersionedForm):
