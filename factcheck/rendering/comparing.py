@@ -31,7 +31,9 @@ def compared(old: dict[str, Any], new: dict[str, Any]) -> list[Compared]:
     for name, label in {**before, **after}:
         was, becomes = before.get((name, label), ""), after.get((name, label), "")
         if was != becomes:
-            kind: Literal["changed", "added", "removed"] = "changed" if was and becomes else "added" if becomes else "removed"
+            kind: Literal["changed", "added", "removed"] = (
+                "changed" if was and becomes else "added" if becomes else "removed"
+            )
             found.append(Compared(name, label, merged(was, becomes), kind))
     return sorted(found, key=lambda each: _place(each.name))
 
@@ -52,34 +54,41 @@ def _fields(content: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
     claim, verdict = content["claim"], content["verdict"]
     claimant, rating, scale = claim["claimant"], verdict["rating"], verdict["scale"]
     yield ("wording", _("The claim")), claim["wording"]
-    yield ("claimant", _("Who claims it")), _lines(
-        claimant and ", ".join(filter(None, [claimant["name"], claimant["description"]])),
-        claimant and claimant["kind"] != ClaimantKind.PERSON and str(ClaimantKind(claimant["kind"]).label),
-        claimant and claimant["same_as"],
+    yield (
+        ("claimant", _("Who claims it")),
+        _lines(
+            claimant and ", ".join(filter(None, [claimant["name"], claimant["description"]])),
+            claimant and claimant["kind"] != ClaimantKind.PERSON and str(ClaimantKind(claimant["kind"]).label),
+            claimant and claimant["same_as"],
+        ),
     )
     yield ("said_on", _("Said on")), _day(claim["said_on"])
     yield ("place", _("Where it was said")), claim["place"]
     yield ("topics", _("Topics")), ", ".join(claim["topics"])
     yield ("rating", _("Rating")), rating["name"] if rating else ""
     # Two versions of a scale may have the same name and differ in what they say of a rating.
-    yield ("scale", _("Scale")), _lines(
-        f"{scale['name']} ({scale['number']})",
-        *(f"{each['name']}: {each['definition']}" for each in scale["ratings"]),
+    yield (
+        ("scale", _("Scale")),
+        _lines(
+            f"{scale['name']} ({scale['number']})",
+            *(f"{each['name']}: {each['definition']}" for each in scale["ratings"]),
+        ),
     )
     yield ("summary", _("Summary")), verdict["summary"]
     yield ("rationale", _("Rationale")), verdict["rationale"]
     for citation in content["citations"]:
         number, source = citation["number"], citation["source"]
-        yield (f"source-{number}", _("Source [%(n)d]") % {"n": number}), _lines(
-            str(dict(Stance.choices).get(citation["stance"], "")),
-            source["title"],
-            " · ".join(
-                filter(None, [source["publisher"], _kind(source["kind"]), _day(source["published_on"])])
+        yield (
+            (f"source-{number}", _("Source [%(n)d]") % {"n": number}),
+            _lines(
+                str(dict(Stance.choices).get(citation["stance"], "")),
+                source["title"],
+                " · ".join(filter(None, [source["publisher"], _kind(source["kind"]), _day(source["published_on"])])),
+                source["url"],
+                citation["quoted"] and f"“{citation['quoted']}”",
+                citation["note"],
+                citation["read_on"] and pgettext("a source, on a day", "read") + f" {_day(citation['read_on'])}",
             ),
-            source["url"],
-            citation["quoted"] and f"“{citation['quoted']}”",
-            citation["note"],
-            citation["read_on"] and pgettext("a source, on a day", "read") + f" {_day(citation['read_on'])}",
         )
     yield ("authors", _("Authors")), ", ".join(content["authors"])
     yield ("language", _("Language")), content["language"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from factcheck.anchoring.locating import Status, locate
 from factcheck.anchoring.quote import Mismatch, Quote, prove
 from factcheck.claims.models import passage
 from factcheck.history.recording import act
+from factcheck.notices.models import Kind
+from factcheck.notices.telling import tell
 from factcheck.prose.markdown import to_html
 from factcheck.prose.passages import places, text_of
 from factcheck.review.models import REMARK_LENGTH, Mention, Remark, Resolution, Submission
@@ -103,7 +106,7 @@ def threads_of(verdict: Verdict, html: str, citations: Iterable[int]) -> list[Th
     html, citations -- the rationale and the numbers of the citations beside which they are shown.
     """
     known, threads = set(citations), dict[int, Thread]()
-    for remark in Remark.objects.filter(verdict=verdict).select_related("made_by", "submission").order_by("id"):
+    for remark in Remark.objects.filter(verdict=verdict).in_words():
         if remark.under_id:
             threads[remark.under_id].replies.append(remark)
         else:
@@ -122,8 +125,8 @@ def thread_of(remark: Remark) -> Thread:
     """One thread alone, beside the verdict as it stands."""
     verdict = remark.verdict
     number = Remark.objects.threads().filter(verdict=verdict, pk__lte=remark.pk).count()
-    thread = Thread(remark, number)
-    thread.replies = [*remark.replies.select_related("made_by").order_by("id")]
+    first, *replies = Remark.objects.filter(Q(pk=remark.pk) | Q(under=remark)).in_words()
+    thread = Thread(first, number, replies)
     thread.turns = [*remark.resolutions.select_related("made_by").order_by("id")]
     place(thread, text_of(verdict.rationale_html), {*verdict.citations.values_list("number", flat=True)})
     return thread
@@ -161,10 +164,11 @@ def _say(remark: Remark, text: str, by: User) -> Remark:
     people = people_mentioned(text)
     remark.text, remark.made_by = text, by
     remark.html = _with_mentions(to_html(text), people)
-    remark.clean_fields(exclude=["verdict", "under", "submission", "passage", "made_by", "made_at", "html"])
+    remark.clean_fields(exclude=["verdict", "under", "submission", "passage", "citation", "made_by", "made_at", "html"])
     remark.save(force_insert=True)
     Mention.objects.bulk_create(Mention(remark=remark, person=person) for person in people)
     remark.mentioned = people
+    tell(people, Kind.MENTIONED, by=by, words=remark.verdict.claim.wording, path=remark.get_absolute_url())
     return remark
 
 

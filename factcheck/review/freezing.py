@@ -19,7 +19,7 @@ from factcheck.notices.models import Kind
 from factcheck.notices.telling import tell
 from factcheck.review.answering import answered
 from factcheck.review.documents import FORMAT, canonical, hash_of
-from factcheck.review.models import Submission
+from factcheck.review.models import Handover, Submission
 from factcheck.sources.models import Source
 from factcheck.verdicts import checking, stages
 from factcheck.verdicts.models import Author, Citation, Rating, Verdict
@@ -104,7 +104,12 @@ def submit(
         )
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SUBMITTED)
         reviewers = User.objects.able_to("decide").exclude(pk__in=verdict.authors.values("person"))
-        tell(reviewers, Kind.SUBMITTED, by=by, words=verdict.claim.wording, path=submission.get_absolute_url())
+        given = Handover.objects.latest_of(verdict)
+        theirs = reviewers.filter(pk=given.reviewer_id) if given and given.reviewer_id else reviewers.none()
+        # Who left, or became an author, reviews it no more: all others are asked again.
+        tell(
+            theirs or reviewers, Kind.SUBMITTED, by=by, words=verdict.claim.wording, path=submission.get_absolute_url()
+        )
     return submission
 
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
+from factcheck.notices.models import Kind
+from factcheck.notices.telling import tell
 from factcheck.review.deciding import Outdated, is_own
 from factcheck.review.freezing import lock
 from factcheck.review.models import Handover, Submission, Withdrawal
@@ -38,7 +40,15 @@ def hand_over(
             if not (reviewer.is_active and reviewer.may("decide")) or is_own(reviewer, submission):
                 says = _("%(person)s cannot decide on this: choose a reviewer who did not work on it.")
                 raise ValidationError({"reviewer": says % {"person": reviewer.name}}, code="not_able")
-        return Handover.objects.create(verdict=verdict, reviewer=reviewer, note=note, made_by=by)
+        given = Handover.objects.create(verdict=verdict, reviewer=reviewer, note=note, made_by=by)
+        tell(
+            [reviewer] if reviewer else [],
+            Kind.ASSIGNED,
+            by=by,
+            words=verdict.claim.wording,
+            path=submission.get_absolute_url(),
+        )
+    return given
 
 
 def able_to_review(verdict: Verdict, submission: Submission) -> QuerySet[User]:

@@ -28,6 +28,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those waiting that this person may decide on: not of their own verdicts, nor what they handed in."""
         return self.waiting().exclude(verdict__authors__person=person).exclude(submitted_by=person)
 
+    def rounds_of(self, verdict: Verdict) -> "SubmissionQuerySet":
+        """All of a verdict without their documents, the newest first, each with what became of it."""
+        told = self.filter(verdict=verdict).select_related(
+            "submitted_by", "decision__decided_by", "withdrawal__withdrawn_by"
+        )
+        return told.defer("document").order_by("-number")
+
     def latest_of(self, verdict: Verdict) -> "Submission | None":
         return self.filter(verdict=verdict).select_related("decision", "withdrawal").order_by("-number").first()
 
@@ -148,10 +155,16 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         """Those that began a thread."""
         return self.filter(under=None)
 
+    def in_words(self) -> "RemarkQuerySet":
+        """In the order of time, each with the `author`'s name and the number of the submission it was made `beside`, or None."""
+        named = self.annotate(author=models.F("made_by__byline"), beside=models.F("submission__number"))
+        return named.defer("text").order_by("id")
+
     def open(self) -> "RemarkQuerySet":
         """Threads that nobody has resolved, or that somebody has reopened since."""
-        last = Resolution.objects.filter(thread=models.OuterRef("pk")).order_by("-id").values("pk")[:1]
-        return self.threads().exclude(models.Exists(Resolution.objects.filter(pk__in=last, is_resolved=True)))
+        turns = Resolution.objects.filter(thread=models.OuterRef("pk")).order_by("-id")
+        told = self.threads().annotate(settled=models.Subquery(turns.values("is_resolved")[:1]))
+        return told.filter(Q(settled=None) | Q(settled=False))
 
 
 class Remark(models.Model):

@@ -109,7 +109,7 @@ CREATE TRIGGER of_a_thread BEFORE INSERT ON review_resolution FOR EACH ROW EXECU
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0003_discuss_and_withdraw")]
+    dependencies = [("review", "0004_discuss_and_withdraw")]
 
     operations = [
         Recorded("review_withdrawal", "review_handover", "review_mention", "review_resolution"),

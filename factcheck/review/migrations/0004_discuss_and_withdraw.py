@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("review", "0002_four_eyes"),
+        ("review", "0003_answer_warnings"),
         ("verdicts", "0003_default_scale"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
