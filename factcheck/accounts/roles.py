@@ -31,6 +31,7 @@ MAY: dict[str, tuple[str, frozenset[Role]]] = {
     "assign": ("Assign work and set due days", frozenset({CHECKER, REVIEWER, PUBLISHER})),
     "judge": ("Draft verdicts and cite sources", frozenset({CHECKER})),
     "submit": ("Hand in verdicts for review", frozenset({CHECKER})),
+    "discuss": ("Discuss verdicts", frozenset({CHECKER, REVIEWER, PUBLISHER})),
     "decide": ("Approve or send back", frozenset({REVIEWER})),
     "publish": ("Publish and correct", frozenset({PUBLISHER})),
     "retract": ("Retract what is published", frozenset({PUBLISHER})),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from factcheck.accounts.work import AssignedQuerySet
 from factcheck.articles.models import Article, ArticleQuerySet
 from factcheck.claims.models import Claim, Claimant, ClaimQuerySet, Highlight
 from factcheck.publication.models import ArticlePublication, Kind, Publication
-from factcheck.review.models import Decision, Submission
+from factcheck.review.models import Decision, Handover, Submission
 from factcheck.sources.models import Source, SourceQuerySet
 from factcheck.verdicts.models import Citation, Verdict
 from factcheck.verdicts.stages import Stage
@@ -56,7 +56,8 @@ def claims_waiting(what: str, person: User) -> ClaimQuerySet:
     sent_back = verdicts.at_stage(Stage.SENT_BACK).filter(authors__person=person)
     if what == "review":
         handed_in = Submission.objects.waiting_for(person).filter(verdict__claim=OuterRef("pk"))
-        return _since(claims.filter(Exists(handed_in)), handed_in.values("verdict"), handed_in.values("submitted_at"))
+        found = _since(claims.filter(Exists(handed_in)), handed_in.values("verdict"), handed_in.values("submitted_at"))
+        return _mine_first(found, person)
     if what == "sent_back":
         said = Decision.objects.filter(
             submission__verdict__claim=OuterRef("pk"),
@@ -82,6 +83,15 @@ def claims_waiting(what: str, person: User) -> ClaimQuerySet:
     if what == "untaken":
         return _since(claims.untaken().filter(~Exists(verdicts)), None, None)
     raise KeyError(what)
+
+
+def _mine_first(claims: ClaimQuerySet, person: User) -> ClaimQuerySet:
+    """What this person was given to review first, what was given to somebody else last; with `turn` and `given_to` (a name, or None)."""
+    given = Handover.objects.filter(verdict=OuterRef("waiting_verdict")).order_by("-pk")
+    told = claims.annotate(
+        reviewer=Subquery(given.values("reviewer")[:1]), given_to=Subquery(given.values("reviewer__byline")[:1])
+    ).annotate(turn=Case(When(reviewer=None, then=1), When(reviewer=person.pk, then=0), default=2))
+    return told.order_by("turn", F("due_on").asc(nulls_last=True), "since", "pk")  # type: ignore[misc]  # annotated by _since
 
 
 def _since(

@@ -26,7 +26,7 @@ from factcheck.history.finding import among
 from factcheck.history.models import Entry, RowChange, key_of
 from factcheck.history.reading import Line, Moment, name_of
 from factcheck.publication.models import ArticlePublication, Publication
-from factcheck.review.models import Decision, Submission
+from factcheck.review.models import Decision, Handover, Remark, Resolution, Submission, Withdrawal
 from factcheck.verdicts.models import Author, Citation, Verdict
 
 # Acts in a record's line of time, by the noun that their names begin with.
@@ -55,9 +55,22 @@ _ROWS: dict[type[Model], dict[type[Model], str]] = {
         Citation: "verdict__claim",
         Submission: "verdict__claim",
         Decision: "submission__verdict__claim",
+        Withdrawal: "submission__verdict__claim",
+        Handover: "verdict__claim",
+        Remark: "verdict__claim",
+        Resolution: "thread__verdict__claim",
         Publication: "claim",
     },
-    Verdict: {Author: "verdict", Citation: "verdict", Submission: "verdict", Decision: "submission__verdict"},
+    Verdict: {
+        Author: "verdict",
+        Citation: "verdict",
+        Submission: "verdict",
+        Decision: "submission__verdict",
+        Withdrawal: "submission__verdict",
+        Handover: "verdict",
+        Remark: "verdict",
+        Resolution: "thread__verdict",
+    },
     User: {User.groups.through: "user"},
 }
 

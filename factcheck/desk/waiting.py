@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import CharField, Count, Value, Window
+from django.db.models import CharField, Count, IntegerField, Value, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.desk.searching import WAITING, articles_with, claim_counts, claims_waiting
+from factcheck.review.freezing import left_behind
 from factcheck.review.models import Submission
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
@@ -30,6 +32,11 @@ class Row:
     verdict: Verdict | None = None
     articles: list[Article] = field(default_factory=list)
     submission: Submission | None = None
+    # Who was given the review, by name; "" for whoever comes first.
+    given_to: str = ""
+    is_mine: bool = False
+    # An edit has left what was handed in or approved behind.
+    is_behind: bool = False
 
     @property
     def href(self) -> str:
@@ -103,19 +110,15 @@ def waiting_for(person: User) -> list[Waiting]:
     lists = {name: Waiting(name) for name, (_words, act) in WAITING.items() if person.may(act)}
     if not lists:
         return []
-    first, *others = (
-        claims_waiting(name, person)
-        .annotate(what=Value(name, CharField()), total=Window(Count("pk")))
-        .values_list("what", "pk", "waiting_verdict", "since", "due_on", "total")[:SHOWN]
-        for name in lists
-    )
+    first, *others = (_rows_of(name, person) for name in lists)
     found = sorted(first.union(*others, all=True) if others else first, key=_soonest_first)
     claims = Claim.objects.select_related("claimant", "made_by", "assignee").in_bulk({row[1] for row in found})
     numbers = {row[2] for row in found if row[2]}
     verdicts = Verdict.objects.select_related("rating").defer("rationale", "rationale_html").in_bulk(numbers)
     submissions = _newest_submissions(numbers)
     articles = articles_with(claims)
-    for what, number, verdict, since, _due, total in found:
+    behind = left_behind(numbers)
+    for what, number, verdict, since, _due, total, turn, given_to in found:
         lists[what].total = total
         lists[what].rows.append(
             Row(
@@ -125,6 +128,9 @@ def waiting_for(person: User) -> list[Waiting]:
                 verdicts.get(verdict),
                 articles.get(number, []),
                 submissions.get(verdict),
+                given_to or "",
+                turn == 0,
+                verdict in behind,
             )
         )
     return list(lists.values())
@@ -140,9 +146,17 @@ def articles_of(person: User) -> tuple[int, list[ArticleRow]]:
     return articles[0].total, [ArticleRow(article, counts.get(article.pk, {})) for article in articles]  # type: ignore[attr-defined]  # annotated
 
 
-def _soonest_first(row: tuple[str, int, int | None, datetime, date | None, int]) -> tuple[date, datetime, int]:
-    _what, number, _verdict, since, due_on, _total = row
-    return due_on or date.max, since, number
+def _rows_of(name: str, person: User) -> Any:
+    """The first rows of a list. turn -- of reviews, those given to this person come first, those given to others last."""
+    found = claims_waiting(name, person).annotate(what=Value(name, CharField()), total=Window(Count("pk")))
+    if name != "review":
+        found = found.annotate(turn=Value(1, IntegerField()), given_to=Value(None, CharField()))
+    return found.values_list("what", "pk", "waiting_verdict", "since", "due_on", "total", "turn", "given_to")[:SHOWN]
+
+
+def _soonest_first(row: tuple[Any, ...]) -> tuple[int, date, datetime, int]:
+    _what, number, _verdict, since, due_on, _total, turn, _given_to = row
+    return turn, due_on or date.max, since, number
 
 
 def _newest_submissions(verdicts: Iterable[int]) -> dict[int, Submission]:

@@ -59,6 +59,7 @@ def _decide(submission: Submission, outcome: Outcome, stage: Stage, reasons: str
             newest is None
             or newest.pk != submission.pk
             or hasattr(newest, "decision")
+            or hasattr(newest, "withdrawal")
             or not is_current(newest)
             or verdict.claim.trashed_at
         ):

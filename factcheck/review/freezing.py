@@ -1,16 +1,17 @@
 """Handing a verdict in: the document readers would see is made once and kept."""
 
 import json
-import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
-from factcheck.claims.models import Claim, Claimant
+from factcheck.claims.models import Claim, Claimant, Topic
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.models import Settings
@@ -18,11 +19,16 @@ from factcheck.notices.models import Kind
 from factcheck.notices.telling import tell
 from factcheck.review.answering import answered
 from factcheck.review.documents import FORMAT, canonical, hash_of
-from factcheck.review.models import Submission
+from factcheck.review.models import Handover, Submission
 from factcheck.sources.models import Source
-from factcheck.verdicts import stages
-from factcheck.verdicts.models import Rating, Verdict
+from factcheck.verdicts import checking, stages
+from factcheck.verdicts.models import Author, Citation, Rating, Verdict
 from factcheck.verdicts.stages import Stage
+
+# Columns that stand in the document under their own names; days are ISO 8601 in PostgreSQL's JSON too.
+RATING = ("position", "name", "definition", "hue", "sign")
+CITATION = ("number", "stance", "quoted", "note", "read_on")
+SOURCE = ("url", "title", "publisher", "kind", "published_on")
 
 
 class Incomplete(Exception):
@@ -43,69 +49,21 @@ def document_of(verdict: Verdict) -> str:
     Keys: format, language, claim (id, wording, claimant, said_on, place, topics), verdict (rating, scale, summary,
     rationale, html), citations (number, stance, quoted, note, read_on, source), authors. Days are ISO 8601.
     """
-    verdict = Verdict.objects.select_related("claim__claimant", "rating", "scale").get(pk=verdict.pk)
-    claim, claimant = verdict.claim, verdict.claim.claimant
-    return canonical({
-        "format": FORMAT,
-        "language": Settings.objects.current().language,
-        "claim": {
-            "id": claim.pk,
-            "wording": claim.wording,
-            "claimant": claimant and {
-                "name": claimant.name,
-                "kind": claimant.kind,
-                "description": claimant.description,
-                "same_as": claimant.same_as,
-            },
-            "said_on": _day(claim.said_on),
-            "place": claim.place,
-            "topics": [topic.name for topic in claim.topics.order_by("name")],
-        },
-        "verdict": {
-            "rating": verdict.rating and _rating(verdict.rating),
-            "scale": {
-                "name": verdict.scale.name,
-                "number": verdict.scale.number,
-                "ratings": [_rating(rating) for rating in verdict.scale.ratings.all()],
-            },
-            "summary": verdict.summary,
-            "rationale": verdict.rationale,
-            "html": verdict.rationale_html,
-        },
-        "citations": [
-            {
-                "number": citation.number,
-                "stance": citation.stance,
-                "quoted": citation.quoted,
-                "note": citation.note,
-                "read_on": _day(citation.read_on),
-                "source": _source(citation.source),
-            }
-            for citation in verdict.citations.select_related("source")
-        ],
-        "authors": [author.person.byline for author in verdict.authors.select_related("person")],
-    })  # fmt: skip
+    return _document(_whole().get(pk=verdict.pk))
+
+
+def left_behind(verdicts: Iterable[int]) -> set[int]:
+    """Those of these verdicts, handed in or approved, that say something else by now. One query, however many they are."""
+    newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("sha256")[:1]
+    standing = _whole().before_readers().filter(pk__in=set(verdicts)).annotate(handed_in=Subquery(newest))
+    return {verdict.pk for verdict in standing if hash_of(_document(verdict)) != verdict.handed_in}
 
 
 def missing_for_readers(verdict: Verdict) -> list[str]:
     """What the page and its ClaimReview still lack, a sentence each; empty when the verdict is complete."""
-    asked = [
-        (verdict.claim.trashed_at is None, _("Put the claim back on the desk: it is in the trash.")),
-        (verdict.rating_id, _("Choose a rating.")),
-        (verdict.summary.strip(), _("Write the finding in one sentence.")),
-        (verdict.rationale.strip(), _("Write why: the rationale is empty.")),
-        (verdict.citations.exists(), _("Cite at least one source.")),
-        (
-            not _tells_rating(verdict),
-            _("Take the rating out of the claim’s wording: readers would hear it twice."),
-        ),
-    ]
-    missing = [sentence for there, sentence in asked if not there]
-    numbers = {str(number) for number in verdict.citations.values_list("number", flat=True)}
-    for number in numbers and sorted(
-        set(re.findall(r'href="#source-(\d+)"', verdict.rationale_html)) - numbers, key=int
-    ):
-        missing.append(_("The rationale refers to [%(number)s], which is not among the sources.") % {"number": number})
+    missing = checking.missing(json.loads(document_of(verdict)))
+    if verdict.claim.trashed_at:
+        missing.insert(0, _("Put the claim back on the desk: it is in the trash."))
     return missing
 
 
@@ -134,7 +92,7 @@ def submit(
         if seen and hash_of(document) != seen:
             raise Stale(verdict)
         last = Submission.objects.latest_of(verdict)
-        if last and last.document == document and verdict.stage != Stage.SENT_BACK:
+        if last and last.document == document and verdict.is_before_readers:
             raise Unchanged
         submission = Submission.objects.create(
             verdict=verdict,
@@ -146,7 +104,12 @@ def submit(
         )
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SUBMITTED)
         reviewers = User.objects.able_to("decide").exclude(pk__in=verdict.authors.values("person"))
-        tell(reviewers, Kind.SUBMITTED, by=by, words=verdict.claim.wording, path=submission.get_absolute_url())
+        given = Handover.objects.latest_of(verdict)
+        theirs = reviewers.filter(pk=given.reviewer_id) if given and given.reviewer_id else reviewers.none()
+        # Who left, or became an author, reviews it no more: all others are asked again.
+        tell(
+            theirs or reviewers, Kind.SUBMITTED, by=by, words=verdict.claim.wording, path=submission.get_absolute_url()
+        )
     return submission
 
 
@@ -169,20 +132,50 @@ def lock(verdict: Verdict) -> Verdict:
     return locked
 
 
-def _rating(rating: Rating) -> dict[str, Any]:
-    names = ("position", "name", "definition", "hue", "sign")
-    return {name: getattr(rating, name) for name in names}
+def _whole() -> Any:
+    """Verdicts with all that their documents are made of, in one query."""
+    rating = JSONObject(**{name: name for name in RATING})
+    source = JSONObject(**{name: f"source__{name}" for name in SOURCE})
+    cited = JSONObject(source=source, **{name: name for name in CITATION})
+    ratings = Rating.objects.filter(version=OuterRef("scale")).order_by(F("position").asc(nulls_last=True), "id")
+    topics = Topic.objects.filter(claims=OuterRef("claim")).order_by("name")
+    citations = Citation.objects.filter(verdict=OuterRef("pk")).order_by("number")
+    authors = Author.objects.filter(verdict=OuterRef("pk")).order_by("id")
+    return Verdict.objects.select_related("claim__claimant", "rating", "scale").annotate(
+        its_topics=ArraySubquery(topics.values("name")),
+        its_ratings=ArraySubquery(ratings.values(told=rating)),
+        its_citations=ArraySubquery(citations.values(told=cited)),
+        its_authors=ArraySubquery(authors.values("person__byline")),
+        its_language=Subquery(Settings.objects.order_by("-version").values("language")[:1]),
+    )
 
 
-def _source(source: Source) -> dict[str, Any]:
-    names = ("url", "title", "publisher", "kind")
-    return {"published_on": _day(source.published_on)} | {name: getattr(source, name) for name in names}
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _tells_rating(verdict: Verdict) -> bool:
-    rating = verdict.rating
-    return rating is not None and verdict.claim.wording.casefold().startswith(f"{rating.name}:".casefold())
+def _document(verdict: Any) -> str:
+    """The document of a verdict that came with all it is made of."""
+    claim, claimant = verdict.claim, verdict.claim.claimant
+    return canonical({
+        "format": FORMAT,
+        "language": verdict.its_language,
+        "claim": {
+            "id": claim.pk,
+            "wording": claim.wording,
+            "claimant": claimant and {
+                "name": claimant.name,
+                "kind": claimant.kind,
+                "description": claimant.description,
+                "same_as": claimant.same_as,
+            },
+            "said_on": claim.said_on.isoformat() if claim.said_on else None,
+            "place": claim.place,
+            "topics": verdict.its_topics,
+        },
+        "verdict": {
+            "rating": verdict.rating and {name: getattr(verdict.rating, name) for name in RATING},
+            "scale": {"name": verdict.scale.name, "number": verdict.scale.number, "ratings": verdict.its_ratings},
+            "summary": verdict.summary,
+            "rationale": verdict.rationale,
+            "html": verdict.rationale_html,
+        },
+        "citations": verdict.its_citations,
+        "authors": verdict.its_authors,
+    })  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.models import User
+from factcheck.anchoring.quote import Quote
 from factcheck.history.keeping import sha256_of
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
@@ -27,8 +28,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those waiting that this person may decide on: not of their own verdicts, nor what they handed in."""
         return self.waiting().exclude(verdict__authors__person=person).exclude(submitted_by=person)
 
+    def rounds_of(self, verdict: Verdict) -> "SubmissionQuerySet":
+        """All of a verdict without their documents, the newest first, each with what became of it."""
+        told = self.filter(verdict=verdict).select_related(
+            "submitted_by", "decision__decided_by", "withdrawal__withdrawn_by"
+        )
+        return told.defer("document").order_by("-number")
+
     def latest_of(self, verdict: Verdict) -> "Submission | None":
-        return self.filter(verdict=verdict).select_related("decision").order_by("-number").first()
+        return self.filter(verdict=verdict).select_related("decision", "withdrawal").order_by("-number").first()
 
 
 class Submission(models.Model):
@@ -97,3 +105,139 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.submission}"
+
+
+class Withdrawal(models.Model):
+    """A submission taken back by one of its authors before anybody decided on it."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="withdrawal")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+
+    def __str__(self) -> str:
+        return f"{self.submission}"
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def latest_of(self, verdict: Verdict) -> "Handover | None":
+        """Who is to review the verdict: the last word on it."""
+        return self.filter(verdict=verdict).select_related("reviewer", "made_by").order_by("-id").first()
+
+
+class Handover(models.Model):
+    """The review of a verdict given to somebody, or to whoever comes first. The last one counts, for later submissions too."""
+
+    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="handovers")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("handing over")
+        verbose_name_plural = _("handing over")
+
+    def __str__(self) -> str:
+        return f"{self.verdict_id} to {self.reviewer_id}"
+
+
+REMARK_LENGTH = 5_000  # characters of Markdown
+
+
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def threads(self) -> "RemarkQuerySet":
+        """Those that began a thread."""
+        return self.filter(under=None)
+
+    def in_words(self) -> "RemarkQuerySet":
+        """In the order of time, each with the `author`'s name and the number of the submission it was made `beside`, or None."""
+        named = self.annotate(author=models.F("made_by__byline"), beside=models.F("submission__number"))
+        return named.defer("text").order_by("id")
+
+    def open(self) -> "RemarkQuerySet":
+        """Threads that nobody has resolved, or that somebody has reopened since."""
+        turns = Resolution.objects.filter(thread=models.OuterRef("pk")).order_by("-id")
+        told = self.threads().annotate(settled=models.Subquery(turns.values("is_resolved")[:1]))
+        return told.filter(Q(settled=None) | Q(settled=False))
+
+
+class Remark(models.Model):
+    """What somebody of the newsroom says of a verdict, never changed. The first of a thread may tell which words it is about."""
+
+    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="remarks")
+    # The first remark of its thread; none for that one itself.
+    under = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    # What was before the eyes of who began the thread; none where that was the verdict as it stood.
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="+")
+    # A quote of the rationale as it is read (prose.passages), in code points: {"exact": …, "prefix": …, "suffix": …, "start": …}.
+    passage = models.JSONField(null=True)
+    # The number of a citation: numbers are given once, and the citation may be taken out.
+    citation = models.PositiveSmallIntegerField(null=True)
+    text = models.TextField(_("remark"), max_length=REMARK_LENGTH)
+    html = models.TextField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = RemarkQuerySet.as_manager()
+
+    # Whom it calls on, as the verb that wrote it found them; not set otherwise: ask `mentions`.
+    mentioned: list[User]
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        constraints = (
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            models.CheckConstraint(condition=Q(passage__isnull=True) | Q(citation=None), name="remark_about_one_thing"),
+            models.CheckConstraint(
+                condition=Q(under=None) | Q(passage__isnull=True, citation=None), name="remark_reply_about_its_thread"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        """The thread that it stands in."""
+        return f"{reverse('desk:remark', args=[self.under_id or self.pk])}#remark-{self.pk}"
+
+    @property
+    def quote(self) -> Quote | None:
+        return Quote(**self.passage) if self.passage else None
+
+
+class Mention(models.Model):
+    """A remark calls on somebody by their login."""
+
+    remark = models.ForeignKey(Remark, models.PROTECT, related_name="mentions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = (models.UniqueConstraint(fields=["remark", "person"], name="mention_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.remark_id}"
+
+
+class Resolution(models.Model):
+    """A thread is resolved, or reopened. The last one counts."""
+
+    thread = models.ForeignKey(Remark, models.PROTECT, related_name="resolutions")
+    is_resolved = models.BooleanField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}: {self.is_resolved}"

@@ -11,11 +11,11 @@ class Stage(models.TextChoices):
     SENT_BACK = "sent_back", _("sent back")
 
 
-# Handing in again from "submitted" or "approved" is for a verdict whose document has changed since.
+# From "submitted" back to "draft": an author withdraws it. Handing in again from "submitted" or "approved" is for a verdict whose document has changed since.
 FOLLOWS: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED}),
     Stage.SENT_BACK: frozenset({Stage.SUBMITTED}),
-    Stage.SUBMITTED: frozenset({Stage.SUBMITTED, Stage.APPROVED, Stage.SENT_BACK}),
+    Stage.SUBMITTED: frozenset({Stage.SUBMITTED, Stage.APPROVED, Stage.SENT_BACK, Stage.DRAFT}),
     Stage.APPROVED: frozenset({Stage.SUBMITTED}),
 }
 

@@ -15,6 +15,7 @@ from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, EVERYBODY, MAY, PUB
 from factcheck.history.models import Entry
 from factcheck.notices.models import Notice
 from factcheck.publication import publishing
+from factcheck.review import discussing
 from factcheck.verdicts.models import Citation, Verdict
 from tests import newsroom
 
@@ -85,6 +86,13 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:citation-removal": {"POST": "judge"},
     "desk:submission": READ,
     "desk:submission-decision": {"POST": "decide"},
+    "desk:submission-handover": {"POST": "assign"},
+    "desk:submission-withdrawal": {"POST": "submit"},
+    "desk:verdict-remarks": READ_AND("discuss"),
+    "desk:remark": READ,
+    "desk:remark-replies": {"POST": "discuss"},
+    "desk:remark-resolution": {"POST": "discuss"},
+    "desk:remark-reopening": {"POST": "discuss"},
     "desk:notices": READ,
     "desk:notices-seen": {"POST": "read_desk"},
     "desk:notice-settings": READ_AND("read_desk"),
@@ -164,6 +172,7 @@ class Records:
         self.verdict = newsroom.verdict(second, by=owner)
         self.submission = newsroom.submission(self.verdict, by=owner)
         self.citation = Citation.objects.get(verdict=self.verdict)
+        self.remark = discussing.begin(self.verdict, by=owner, text="Why?")
         self.notice = Notice.objects.shown_to(owner).latest("pk")
         self.evidence = newsroom.evidence(self.citation.source, by=owner)
 
@@ -245,6 +254,9 @@ def _fits(route: Route, method: str, whose: str, name: str, status: int) -> bool
     allowed = who == LOGGED_IN or bool(set(CAST[name]) & MAY[who][1])
     # Nobody decides on their own work, reviewer or not: the records of their own are Bo's.
     own_work = route.name == "desk:submission-decision" and whose == "own" and name == "bo"
+    # Only who worked on it takes it back.
+    if route.name == "desk:submission-withdrawal" and not (whose == "own" and name == "bo"):
+        return status == 403
     # What somebody did is theirs to read, too.
     own_history = route.name.startswith("desk:person-history") and whose == "own" and name == "bo"
     return status in {200, 302, 303, 409, 422} if (allowed and not own_work) or own_history else status == 403

@@ -22,8 +22,8 @@ from factcheck.history.versioning import Stale
 from factcheck.newsroom.settling import settle
 from factcheck.publication import publishing
 from factcheck.publication.models import Kind
-from factcheck.review import deciding, freezing
-from factcheck.review.models import Submission
+from factcheck.review import deciding, discussing, freezing, handing
+from factcheck.review.models import Remark, Submission
 from factcheck.sources import keeping
 from factcheck.sources.models import Source
 from factcheck.verdicts import judging, scaling
@@ -235,6 +235,16 @@ def _corrected(who: dict[str, User]) -> Verdict:
     return verdict
 
 
+def _thread(who: dict[str, User]) -> Remark:
+    return discussing.begin(_draft(who), by=who["bo"], text="Why?")
+
+
+def _resolved(who: dict[str, User]) -> Remark:
+    thread = _thread(who)
+    discussing.resolve(thread, by=who["bo"])
+    return thread
+
+
 def _claimant(who: dict[str, User]) -> Claimant:
     return registering.add_claimant(by=who["ada"], name="Petra Port", kind="person")
 
@@ -308,6 +318,12 @@ VERBS = {
     "verdict.submit": (ADA, _draft, lambda v, by: freezing.submit(v, by=by)),
     "verdict.approve": (BO, _handed_in, lambda s, by: deciding.approve(s, by=by)),
     "verdict.send_back": (BO, _handed_in, lambda s, by: deciding.send_back(s, by=by, reasons="Why?")),
+    "verdict.withdraw": (ADA, _handed_in, lambda s, by: handing.withdraw(s, by=by)),
+    "verdict.hand_over": (ADA, _handed_in, lambda s, by: handing.hand_over(s, by=by, reviewer=None)),
+    "verdict.remark": (BO, _draft, lambda v, by: discussing.begin(v, by=by, text="Why?")),
+    "verdict.reply": (ADA, _thread, lambda r, by: discussing.reply(r, by=by, text="So.")),
+    "verdict.resolve": (ADA, _thread, lambda r, by: discussing.resolve(r, by=by)),
+    "verdict.reopen": (ADA, _resolved, lambda r, by: discussing.reopen(r, by=by)),
     "claim.publish": (CLEO, _approved, lambda v, by: publishing.publish(v, by=by)),
     "claim.retract": (CLEO, _published, lambda c, by: publishing.retract(c, by=by, reason="Wrong.")),
     "article.publish": (CLEO, _marked_since, lambda a, by: publishing.publish_article(a, by=by)),

@@ -20,6 +20,7 @@ from factcheck.desk.searching import WAITING, articles_with, claims_found
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.publication.models import Publication
+from factcheck.review.freezing import left_behind
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
 
@@ -77,6 +78,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
         "placements": latest.select_related("highlight__article", "highlight__claimant"),
         "verdicts": verdicts,
         "own": next((each for each in verdicts if request.user in each.people), None),
+        "behind": left_behind(verdict.pk for verdict in verdicts),
         "settled": any(verdict.stage == Stage.APPROVED for verdict in verdicts),
         "publications": publications,
         "entries": Entry.objects.about(claim)[:50],

@@ -1,26 +1,42 @@
-"""Handing in and deciding."""
+"""Handing in, handing over, deciding, taking back."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from factcheck.accounts.models import User
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, refuse, wrong
+from factcheck.desk.forms.base import KeyedForm
+from factcheck.desk.forms.discussion import HandoverForm
 from factcheck.desk.forms.review import DecisionForm, SubmissionForm
-from factcheck.desk.restoring import restored
+from factcheck.desk.surroundings import places_of
+from factcheck.desk.threads import discussion_of
 from factcheck.desk.views.verdicts import beside_another, checklist_of, verdict_context, verdict_forms
 from factcheck.history.versioning import Stale
+from factcheck.prose.passages import Mark, marked
 from factcheck.rendering.checks import check_of
-from factcheck.review import deciding, freezing
-from factcheck.review.models import Outcome, Submission
-from factcheck.verdicts.models import Verdict
+from factcheck.rendering.comparing import compared
+from factcheck.review import deciding, freezing, handing
+from factcheck.review.discussing import Thread
+from factcheck.review.documents import hash_of
+from factcheck.review.models import Handover, Outcome, Submission
+from factcheck.verdicts import checking
+from factcheck.verdicts.models import Author, Verdict
 from factcheck.verdicts.stages import OutOfTurn
+
+TEMPLATE = "desk/review/show.html"
 
 
 @require_POST
@@ -66,9 +82,7 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 @may("read_desk")
 def show(request: DeskRequest, pk: int) -> HttpResponse:
-    submission = _submission(pk)
-    form = restored(DecisionForm(), f"submission:{pk}", request.user)
-    return render(request, "desk/review/show.html", _context(request, submission) | {"form": form})
+    return render(request, TEMPLATE, _context(request, _submission(pk)))
 
 
 @require_POST
@@ -93,27 +107,121 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         refuse(
             form, [_("Nothing was decided: it has been decided on, or the verdict has changed since it was handed in.")]
         )
-        return render(request, "desk/review/show.html", _context(request, _submission(pk)) | {"form": form}, status=409)
-    return wrong(request, "desk/review/show.html", _context(request, submission) | {"form": form})
+        return render(request, TEMPLATE, _context(request, _submission(pk), form=form), status=409)
+    return wrong(request, TEMPLATE, _context(request, submission, form=form))
 
 
-def _context(request: DeskRequest, submission: Submission) -> dict[str, Any]:
-    decided = getattr(submission, "decision", None)
-    newest = Submission.objects.latest_of(submission.verdict)
+@require_POST
+@may("assign")
+def hand_over(request: DeskRequest, pk: int) -> HttpResponse:
+    submission = _submission(pk)
+    form = HandoverForm(request.POST, submission=submission)
+
+    def make() -> Submission:
+        handing.hand_over(submission, by=request.user, **form.for_verb())
+        return submission
+
+    try:
+        if location := created(request, form, make):
+            messages.success(request, _told(form.cleaned_data["reviewer"], request.user))
+            return SeeOther(location)
+    except deciding.Outdated:
+        refuse(form, [_("Nothing was changed: somebody has decided on it, taken it back or handed it over since.")])
+        return render(request, TEMPLATE, _context(request, _submission(pk), handover_form=form), status=409)
+    return wrong(request, TEMPLATE, _context(request, submission, handover_form=form))
+
+
+@require_POST
+@may("submit")
+def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
+    submission = _submission(pk)
+    try:
+        handing.withdraw(submission, by=request.user)
+    except (deciding.Outdated, IntegrityError):
+        says = _("It is not in review any more, so it could not be taken back.")
+        return render(request, TEMPLATE, _context(request, _submission(pk)) | {"late": says}, status=409)
+    messages.success(request, _("Taken back. It is a draft again."))
+    return SeeOther(submission.verdict.get_absolute_url())
+
+
+def _told(reviewer: User | None, by: User) -> str:
+    if reviewer is None:
+        return _("Whoever comes first reviews it now.")
+    if reviewer == by:
+        return _("You review it now.")
+    return _("%(person)s reviews it now.") % {"person": reviewer.name}
+
+
+def _context(
+    request: DeskRequest,
+    submission: Submission,
+    *,
+    form: DecisionForm | None = None,
+    handover_form: HandoverForm | None = None,
+) -> dict[str, Any]:
+    """All that the page of a submission shows. form, handover_form -- those that were refused."""
+    person, verdict, content = request.user, submission.verdict, submission.content
+    now = freezing.document_of(verdict)
+    rounds = list(Submission.objects.rounds_of(verdict))
+    decision, withdrawal = (getattr(submission, name, None) for name in ("decision", "withdrawal"))
+    is_newest = rounds[0].pk == submission.pk
+    is_current = hash_of(now) == submission.sha256
+    is_open = is_newest and decision is None and withdrawal is None and not verdict.claim.trashed_at
+    own = submission.submitted_by_id == person.pk or person.pk in submission.writers  # type: ignore[attr-defined]  # annotated
+    others: dict[str, KeyedForm] = {}
+    if form is None:
+        form = DecisionForm()
+        others[f"submission:{submission.pk}"] = form
+    talk = discussion_of(verdict, person, beside=submission, others=others)
+    handover = Handover.objects.latest_of(verdict) if is_open else None
+    if is_open and handover_form is None and person.may("assign"):
+        handover_form = HandoverForm(submission=submission, initial=_standing(handover))
+    before = submission.before  # type: ignore[attr-defined]  # annotated
+    check = check_of(content)
     return {
         "submission": submission,
-        "content": submission.content,
-        "check": check_of(submission.content),
-        "rating": submission.content["verdict"]["rating"],
-        "decision": decided,
-        "is_newest": newest == submission,
-        "is_current": freezing.is_current(submission),
-        "own": deciding.is_own(request.user, submission),
-        "may_decide": decided is None and deciding.may_decide(request.user, submission),
-    }
+        "content": content,
+        "check": replace(check, verdict=check.verdict | {"html": marked(check.verdict["html"], _marks(talk["threads"]))}),
+        "rating": content["verdict"]["rating"],
+        "decision": decision,
+        "withdrawal": withdrawal,
+        "rounds": rounds,
+        "is_newest": is_newest,
+        "is_current": is_current,
+        "is_open": is_open,
+        "own": own,
+        "may_decide": is_open and is_current and person.may("decide") and not own,
+        "changed": compared(json.loads(before), content) if before else None,
+        "changed_since": [] if is_current else compared(content, json.loads(now)),
+        "points": checking.points(content),
+        "places": places_of(verdict.claim),
+        "handover": handover,
+        "handover_form": handover_form,
+        "form": form,
+    } | talk  # fmt: skip
+
+
+def _standing(handover: Handover | None) -> dict[str, Any]:
+    """What the form of handing over shows."""
+    return {"reviewer": handover.reviewer_id, "was": handover.pk} if handover else {"was": 0}
+
+
+def _marks(threads: list[Thread]) -> list[Mark]:
+    """The words that open threads are about, each with a link to its thread."""
+    return [
+        Mark(*thread.span, format_html('<a class="remarked-by" href="#thread-{}">{}</a>', thread.remark.pk, says))
+        for thread in threads
+        if thread.span and not thread.is_resolved
+        for says in [format_html('<span class="visually-hidden">{} </span>#{}', _("Discussion"), thread.number)]
+    ]
 
 
 def _submission(pk: int) -> Submission:
+    """With the document handed in before it, `before`, if there is one, and the numbers of the verdict's authors, `writers`."""
+    earlier = Submission.objects.filter(verdict=OuterRef("verdict"), number__lt=OuterRef("number")).order_by("-number")
+    authors = Author.objects.filter(verdict=OuterRef("verdict")).values("person")
+    found = Submission.objects.annotate(before=Subquery(earlier.values("document")[:1]), writers=ArraySubquery(authors))
     return get_object_or_404(
-        Submission.objects.select_related("verdict__claim", "submitted_by", "decision__decided_by"), pk=pk
+        found.select_related("verdict__claim", "submitted_by", "decision__decided_by", "withdrawal__withdrawn_by"),
+        pk=pk,
     )

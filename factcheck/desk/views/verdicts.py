@@ -20,15 +20,16 @@ from factcheck.desk.forms.base import KeyedForm
 from factcheck.desk.forms.review import SubmissionForm
 from factcheck.desk.forms.verdicts import CitationEditForm, CitationForm, VerdictEditForm, VerdictForm
 from factcheck.desk.restoring import restored
+from factcheck.desk.threads import discussion_of
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.models import Settings
 from factcheck.prose.markdown import references_in
 from factcheck.publication.models import Publication
 from factcheck.publication.publishing import approved_submission
-from factcheck.review.deciding import is_author
+from factcheck.review.deciding import is_author, is_own
 from factcheck.review.documents import hash_of
-from factcheck.review.freezing import document_of
+from factcheck.review.freezing import document_of, left_behind
 from factcheck.review.models import Submission
 from factcheck.sources.models import Source
 from factcheck.verdicts import checking, judging
@@ -113,6 +114,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         .order_by("id"),
         "last": last,
         "approved": approved,
+        "behind": verdict.pk in left_behind([verdict.pk]),
         "outdated": verdict.stage == Stage.APPROVED and approved is None,
         "live": live,
         "is_published": bool(approved and live and not live.is_retracted and live.sha256 == approved.sha256),
@@ -122,9 +124,10 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "seen": checklist.seen,
         "preview_at": reverse("desk:verdict-preview", args=[verdict.pk]),
         "mine": is_author(request.user, verdict),
+        "may_withdraw": bool(last and verdict.stage == Stage.SUBMITTED and is_own(request.user, last)),
         "submission_form": _submission_form(request, verdict, checklist, last),
         "entries": Entry.objects.about(verdict)[:50],
-    }
+    } | discussion_of(verdict, request.user)
 
 
 @require_POST

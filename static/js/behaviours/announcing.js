@@ -1,4 +1,4 @@
-// data-live: the one polite region that tells what happened. The server says it with the event "marked" {claim, says}.
+// data-live: the one polite region that tells what happened. The server says it with the event "marked" {claim, says} or "told" {says}.
 
 import { forLogin } from "../connection.js";
 
@@ -21,6 +21,8 @@ document.addEventListener("marked", (event) => {
     if (words && (words.bottom < 0 || words.top > innerHeight)) card?.scrollIntoView({ block: "nearest" });
   });
 });
+
+document.addEventListener("told", (event) => announce(/** @type {CustomEvent} */ (event).detail.says));
 
 /**
  * Something went wrong on the way: said, and shown where the work is.

@@ -1,0 +1,75 @@
+"""The discussion of a verdict as a page shows it: beside the verdict as it stands, or beside what was handed in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from factcheck.accounts.models import User
+from factcheck.desk.forms.base import KeyedForm
+from factcheck.desk.forms.discussion import RemarkForm, ReplyForm
+from factcheck.drafting.keeping import kept
+from factcheck.drafting.models import Draft
+from factcheck.review.discussing import Thread, threads_of
+from factcheck.review.models import Submission
+from factcheck.verdicts.models import Verdict
+
+
+def discussion_of(
+    verdict: Verdict,
+    person: User,
+    *,
+    beside: Submission | None = None,
+    form: RemarkForm | None = None,
+    others: Mapping[str, KeyedForm] | None = None,
+) -> dict[str, Any]:
+    """What the templates of the discussion need.
+
+    beside -- what was handed in and is shown; None for the verdict as it stands. form -- one that was refused.
+    others -- further forms of the page, by the names of their drafts: what was typed into them is brought back, too.
+    """
+    sources = sources_of(verdict, beside)
+    there = (beside or verdict).get_absolute_url()
+    html = beside.content["verdict"]["html"] if beside else verdict.rationale_html
+    threads = threads_of(verdict, html, sources)
+    others = others or {}
+    drafts = kept(person, remark_draft(verdict), *others, *(reply_draft(thread) for thread in threads))
+    for name in others.keys() & drafts.keys():
+        others[name].bring_back(drafts[name])
+    for thread in threads:
+        bring_back(thread, drafts)
+    if form is None:
+        form = RemarkForm(sources=sources, initial={"submission": beside.pk if beside else None, "next": there})
+        if draft := drafts.get(remark_draft(verdict)):
+            form.bring_back(draft)
+    return {
+        "verdict": verdict,
+        "threads": threads,
+        "open_threads": [thread for thread in threads if not thread.is_resolved],
+        "resolved_threads": [thread for thread in threads if thread.is_resolved],
+        "remark_form": form,
+        "may_discuss": person.may("discuss"),
+        "there": there,
+        "sources": sources,
+    }
+
+
+def sources_of(verdict: Verdict, beside: Submission | None = None) -> dict[int, str]:
+    """The titles of what is cited, by number."""
+    if beside:
+        return {each["number"]: each["source"]["title"] for each in beside.content["citations"]}
+    return dict(verdict.citations.values_list("number", "source__title"))
+
+
+def remark_draft(verdict: Verdict) -> str:
+    return f"verdict:{verdict.pk}:remark"
+
+
+def reply_draft(thread: Thread) -> str:
+    return f"thread:{thread.remark.pk}:reply"
+
+
+def bring_back(thread: Thread, drafts: dict[str, Draft]) -> None:
+    """Give the thread its form if something was typed there and not sent; others are drawn plainly, for there may be many."""
+    if draft := drafts.get(reply_draft(thread)):
+        form = ReplyForm(auto_id=f"reply-{thread.remark.pk}-%s")
+        form.bring_back(draft)
+        thread.form = form if form.draft else None  # type: ignore[attr-defined]  # for the template alone
