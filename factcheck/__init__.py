@@ -34,6 +34,7 @@ One article through the code:
     submit       POST /desk/verdicts/5/submission/      review.freezing.submit
     decide       POST /desk/submissions/2/decision/     review.deciding.approve, send_back
     publish      POST /desk/verdicts/5/publication/     publication.publishing.publish
+    correct      POST /desk/claims/3/correction/        publication.correcting.correct
     retract      POST /desk/claims/3/retraction/        publication.publishing.retract
     be read      GET  /claims/SLUG/, /articles/SLUG/    Publication.objects.live()
 

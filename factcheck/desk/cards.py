@@ -12,8 +12,10 @@ from factcheck.rendering.highlights import sign_html
 from factcheck.verdicts.models import Rating, Verdict
 from factcheck.verdicts.stages import Stage
 
-# Of several verdicts on one claim, the card tells of the one that is furthest on its way.
-FURTHEST = [Stage.APPROVED, Stage.SUBMITTED, Stage.SENT_BACK, Stage.DRAFT]
+# Of several verdicts on one claim, the card tells of the one that is furthest on its way; of one that is settled only while
+# nothing was begun after it.
+FURTHEST = [Stage.APPROVED, Stage.SUBMITTED, Stage.SENT_BACK, Stage.DRAFT, Stage.SETTLED]
+LEFT_BEHIND = {Stage.SENT_BACK, Stage.DRAFT}
 
 
 def chips_of(stage: str, version: int, retracted: bool) -> list[tuple[str, str]]:
@@ -26,7 +28,7 @@ def chips_of(stage: str, version: int, retracted: bool) -> list[tuple[str, str]]
         chips.append(
             ("retracted", _("retracted")) if retracted else ("published", _("published v%(n)d") % {"n": version})
         )
-    if stage and not (version and stage == Stage.APPROVED):
+    if stage and not (version and stage == Stage.SETTLED):
         chips.append((stage.replace("_", "-"), str(Stage(stage).label)))
     return chips
 
@@ -42,7 +44,7 @@ class Card:
     @property
     def is_retracted(self) -> bool:
         """Whether it was taken back and nothing new is in work."""
-        return bool(self.live and self.live.is_retracted and self.verdict and self.verdict.stage == Stage.APPROVED)
+        return bool(self.live and self.live.is_retracted and self.verdict and self.verdict.stage == Stage.SETTLED)
 
     @property
     def rating(self) -> Rating | None:
@@ -88,7 +90,8 @@ def cards_of(claims: Iterable[Claim]) -> list[Card]:
         .defer("rationale", "rationale_html")
     ):
         known = furthest.get(verdict.claim_id)
-        if known is None or FURTHEST.index(Stage(verdict.stage)) <= FURTHEST.index(Stage(known.stage)):
+        settles = known and verdict.stage == Stage.SETTLED and known.stage in LEFT_BEHIND
+        if known is None or settles or FURTHEST.index(Stage(verdict.stage)) <= FURTHEST.index(Stage(known.stage)):
             furthest[verdict.claim_id] = verdict
     live = {each.claim_id: each for each in Publication.objects.filter(claim__in=ids).live().defer("document")}
     return [Card(claim, furthest.get(claim.pk), live.get(claim.pk)) for claim in claims]

@@ -49,7 +49,7 @@ class MarginCard:
     @property
     def is_retracted(self) -> bool:
         """Whether it was taken back and nothing new is in work."""
-        return self.retracted and self.stage == Stage.APPROVED
+        return self.retracted and self.stage == Stage.SETTLED
 
     @property
     def word(self) -> str:
@@ -60,7 +60,7 @@ class MarginCard:
     @property
     def standing(self) -> str:
         """Where its check stands, as the filter asks: what is in work, else what readers see."""
-        if self.version and self.stage in {"", Stage.APPROVED}:
+        if self.version and self.stage in {"", Stage.SETTLED}:
             return "retracted" if self.retracted else "published"
         return self.stage or "none"
 
@@ -119,7 +119,11 @@ JOIN LATERAL (
 LEFT JOIN claims_claimant AS claimant ON claimant.id = claim.claimant_id
 LEFT JOIN claims_claimant AS here ON here.id = highlight.claimant_id
 LEFT JOIN LATERAL (
-    SELECT stage, rating_id FROM verdicts_verdict WHERE claim_id = claim.id
+    SELECT stage, rating_id FROM verdicts_verdict AS begun WHERE claim_id = claim.id AND NOT (
+        begun.stage IN ('draft', 'sent_back') AND EXISTS (
+            SELECT 1 FROM verdicts_verdict WHERE claim_id = claim.id AND stage = 'settled' AND id > begun.id
+        )
+    )
     ORDER BY array_position(%(stages)s::text[], stage::text), id DESC LIMIT 1
 ) AS verdict ON true
 LEFT JOIN verdicts_rating AS rating ON rating.id = verdict.rating_id

@@ -75,7 +75,7 @@ def claims_waiting(what: str, person: User) -> ClaimQuerySet:
         found = claims.filter(Exists(mine)).exclude(assignee=person)
         return _since(found, mine.order_by("-pk").values("pk"), mine.order_by("-pk").values("made_at"))
     if what == "publish":
-        approved = _for_readers().filter(claim=OuterRef("pk"))
+        approved = verdicts.at_stage(Stage.APPROVED)
         decided = Decision.objects.filter(
             submission__verdict__claim=OuterRef("pk"), submission__verdict__stage=Stage.APPROVED
         ).order_by("-pk")
@@ -101,14 +101,6 @@ def _since(
         waiting_verdict=Subquery(verdict[:1]) if verdict is not None else Value(None, Verdict._meta.pk),
         since=Subquery(moment[:1]) if moment is not None else F("made_at"),
     ).order_by(F("due_on").asc(nulls_last=True), "since", "pk")
-
-
-def _for_readers() -> QuerySet[Verdict]:
-    """Approved verdicts that readers have not seen yet. What was retracted is not among them."""
-    shown = Publication.objects.live().filter(submission=OuterRef("newest"))
-    newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    approved = Verdict.objects.of_standing_claims().at_stage(Stage.APPROVED)
-    return approved.annotate(newest=Subquery(newest)).filter(~Exists(shown))
 
 
 # --- Lists, as somebody has narrowed them: `given` is what the list's form holds ---
@@ -183,8 +175,8 @@ def uses_of(sources: Iterable[int]) -> dict[int, int]:
 
 
 def _unfinished(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Without those handed in or approved: they are late for nobody."""
-    return claims.filter(~Exists(Verdict.objects.filter(claim=OuterRef("pk")).before_readers()))
+    """Without those handed in, approved or published with no correction begun: they are late for nobody."""
+    return claims.filter(~Exists(Verdict.objects.filter(claim=OuterRef("pk")).finished()))
 
 
 def _in_hand[Found: AssignedQuerySet[Any]](found: Found, given: Mapping[str, Any], person: User) -> Found:
@@ -215,17 +207,16 @@ def claim_counts(articles: list[int]) -> dict[int, dict[str, int]]:
         .filter(article__in=articles)
         .annotate(
             judged=Exists(verdicts),
-            before=Exists(verdicts.before_readers()),
-            approved=Exists(verdicts.at_stage(Stage.APPROVED)),
+            finished=Exists(verdicts.finished()),
             submitted=Exists(verdicts.at_stage(Stage.SUBMITTED)),
         )
         .values("article")
         .annotate(
             claims=Count("claim", distinct=True),
             without=Count("claim", distinct=True, filter=Q(judged=False)),
-            working=Count("claim", distinct=True, filter=Q(judged=True, before=False)),
+            working=Count("claim", distinct=True, filter=Q(judged=True, finished=False)),
             review=Count("claim", distinct=True, filter=Q(submitted=True)),
-            done=Count("claim", distinct=True, filter=Q(approved=True)),
+            done=Count("claim", distinct=True, filter=Q(finished=True, submitted=False)),
             overdue=Count("claim", distinct=True, filter=late),
         )
     )

@@ -62,6 +62,7 @@ urlpatterns = [
     path("claims/<int:pk>/highlights/", highlights.collection, name="claim-highlights"),
     path("claims/<int:pk>/verdicts/", verdicts.collection, name="claim-verdicts"),
     path("claims/<int:pk>/verdicts/preview/", verdicts.first_preview, name="claim-verdict-preview"),
+    path("claims/<int:pk>/correction/", publication.correction, name="claim-correction"),
     path("claims/<int:pk>/retraction/", publication.retraction, name="claim-retraction"),
     path("claimants/suggestions/", matching.claimants, name="claimant-suggestions"),
     path("topics/suggestions/", matching.topics, name="topic-suggestions"),

@@ -23,6 +23,7 @@ from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.review.documents import FORMAT, canonical, hash_of
 from factcheck.review.freezing import Incomplete, document_of, lock
 from factcheck.review.models import Outcome, Submission
+from factcheck.verdicts import stages
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
 
@@ -54,6 +55,8 @@ def publish(
         approved = approved_submission(verdict)
         if approved is None or submission not in {None, approved.pk}:
             raise NotApproved
+        if verdict.stage == Stage.SETTLED:
+            raise AlreadyPublished
         if missing := missing_for_claimreview(approved.content, Settings.objects.current()):
             raise Incomplete(missing)
         live = Publication.objects.filter(claim=claim).live().first()
@@ -73,6 +76,8 @@ def publish(
             reviewer=approved.decision.decided_by.byline,
             published_by=by,
         )
+        stages.check(verdict.stage, Stage.SETTLED)
+        Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SETTLED)
         publishing.about(*_publish_articles_of(claim, by))
         _tell(publication, Told.PUBLISHED, by)
     return publication
@@ -110,7 +115,8 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
 def approved_submission(verdict: Verdict) -> Submission | None:
     """The submission that was approved, if the verdict still says the same and its claim is on the desk; None otherwise."""
     last = Submission.objects.latest_of(verdict)
-    if last is None or verdict.stage != Stage.APPROVED or not hasattr(last, "decision") or verdict.claim.trashed_at:
+    approved = verdict.stage in {Stage.APPROVED, Stage.SETTLED}
+    if last is None or not approved or not hasattr(last, "decision") or verdict.claim.trashed_at:
         return None
     if last.decision.outcome != Outcome.APPROVE or hash_of(document_of(verdict)) != last.sha256:
         return None

@@ -92,7 +92,7 @@ def submit(
         if seen and hash_of(document) != seen:
             raise Stale(verdict)
         last = Submission.objects.latest_of(verdict)
-        if last and last.document == document and verdict.is_before_readers:
+        if last and last.document == document and verdict.is_finished:
             raise Unchanged
         submission = Submission.objects.create(
             verdict=verdict,

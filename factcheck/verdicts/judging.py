@@ -24,10 +24,11 @@ def draft(
     rating: Rating | None = None,
     summary: str = "",
     rationale: str = "",
+    scale: ScaleVersion | None = None,
 ) -> Verdict:
-    """Begin a verdict on a claim, on the newest version of the scale in use. Raises ValidationError."""
+    """Begin a verdict on a claim, on the newest version of the scale in use unless said otherwise. Raises ValidationError."""
     require(by, "judge")
-    scale = ScaleVersion.objects.in_use(Settings.objects.current().scale)
+    scale = scale or ScaleVersion.objects.in_use(Settings.objects.current().scale)
     _check_rating(rating, scale)
     with act("verdict.draft", claim, by=by) as drafting:
         verdict = Verdict(

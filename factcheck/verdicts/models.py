@@ -117,11 +117,17 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(stage=stage)
 
     def before_readers(self) -> "VerdictQuerySet":
-        """Those handed in or approved: the checkers' part is done."""
+        """Those handed in or approved: one of a claim at a time."""
         return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED])
 
-    def of_standing_claims(self) -> "VerdictQuerySet":
-        return self.filter(claim__trashed_at=None)
+    def finished(self) -> "VerdictQuerySet":
+        """Those with which the checkers' part of their claim is done: handed in, approved, or settled with none begun since."""
+        begun = Verdict.objects.filter(
+            claim=models.OuterRef("claim"), pk__gt=models.OuterRef("pk"), stage__in=[Stage.DRAFT, Stage.SENT_BACK]
+        )
+        return self.filter(
+            Q(stage__in=[Stage.SUBMITTED, Stage.APPROVED]) | Q(stage=Stage.SETTLED) & ~models.Exists(begun)
+        )
 
 
 class Verdict(models.Model):
@@ -187,9 +193,9 @@ class Verdict(models.Model):
         return [person.name for person in self.people]
 
     @property
-    def is_before_readers(self) -> bool:
-        """As the query set of this name."""
-        return self.stage in {Stage.SUBMITTED, Stage.APPROVED}
+    def is_finished(self) -> bool:
+        """Whether the checkers' part of it is done."""
+        return self.stage in {Stage.SUBMITTED, Stage.APPROVED, Stage.SETTLED}
 
 
 class Author(models.Model):

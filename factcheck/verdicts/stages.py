@@ -9,14 +9,19 @@ class Stage(models.TextChoices):
     SUBMITTED = "submitted", _("in review")
     APPROVED = "approved", _("approved")
     SENT_BACK = "sent_back", _("sent back")
+    # Published as approved, or set to be: it makes room, so that a correction can be handed in beside it.
+    SETTLED = "settled", _("settled")
 
 
-# From "submitted" back to "draft": an author withdraws it. Handing in again from "submitted" or "approved" is for a verdict whose document has changed since.
+# From "submitted" back to "draft": an author withdraws it. Handing in again from "submitted", "approved" or "settled" is for a
+# verdict whose document has changed since. From "settled" back to "approved": its publication was called off before readers
+# saw it.
 FOLLOWS: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED}),
     Stage.SENT_BACK: frozenset({Stage.SUBMITTED}),
     Stage.SUBMITTED: frozenset({Stage.SUBMITTED, Stage.APPROVED, Stage.SENT_BACK, Stage.DRAFT}),
-    Stage.APPROVED: frozenset({Stage.SUBMITTED}),
+    Stage.APPROVED: frozenset({Stage.SUBMITTED, Stage.SETTLED}),
+    Stage.SETTLED: frozenset({Stage.SUBMITTED, Stage.APPROVED}),
 }
 
 

@@ -23,7 +23,10 @@ def approved(ada: User, bo: User) -> Submission:
 
 @pytest.fixture
 def live(approved: Submission, cleo: User) -> Publication:
-    return publishing.publish(Verdict.objects.get(pk=approved.verdict_id), by=cleo)
+    """Published, and its verdict once more as if it had not been: only what is said of the versions is asked here."""
+    published = publishing.publish(Verdict.objects.get(pk=approved.verdict_id), by=cleo)
+    Verdict.objects.filter(pk=approved.verdict_id).update(stage="approved")
+    return published
 
 
 def following(live: Publication, **otherwise: object) -> dict[str, object]:
@@ -179,3 +182,8 @@ def test_an_article_s_page_follows_the_version_before_it_and_has_its_hash(
 def test_an_article_s_page_shows_a_snapshot_of_this_article(shown: ArticlePublication, ada: User) -> None:
     other = newsroom.snapshot(newsroom.article(ada, title="Another"))
     raw.refused(*article_page(shown, snapshot_id=other.pk), because=CheckViolation, saying="not of this article")
+
+
+def test_what_nobody_published_is_not_settled(approved: Submission) -> None:
+    statement = "UPDATE public.verdicts_verdict SET stage = 'settled' WHERE id = %s"
+    raw.refused(statement, approved.verdict_id, because=CheckViolation, saying="has not been published")

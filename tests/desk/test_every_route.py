@@ -63,6 +63,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:claim-highlights": {"GET": "highlight", "POST": "highlight"},
     "desk:claim-verdicts": {"GET": "judge", "POST": "judge"},
     "desk:claim-verdict-preview": {"POST": "judge"},
+    "desk:claim-correction": {"POST": "judge"},
     "desk:claim-retraction": {"GET": "retract", "POST": "retract"},
     "desk:verdict": READ_AND("judge"),
     "desk:verdict-preview": {"POST": "judge"},

@@ -237,8 +237,7 @@ def test_a_claim_stands_in_no_article_and_is_found_by_its_stage(desk: Desk, ada:
     client = desk(ada)
     assert claim.wording in client.get("/desk/claims/", {"stage": "none"}).content.decode()
     newsroom.published(claim, by=ada)
-    for stage in ("published", "approved"):
-        assert claim.wording in client.get("/desk/claims/", {"stage": stage}).content.decode()
+    assert claim.wording in client.get("/desk/claims/", {"stage": "published"}).content.decode()
     for stage in ("none", "draft", "retracted", "trash"):
         assert claim.wording not in client.get("/desk/claims/", {"stage": stage}).content.decode()
 
@@ -269,3 +268,21 @@ def test_lists_and_pages_ask_no_query_for_each_row(desk: Desk, ada: User, bo: Us
     for person in (ada, bo, cleo):
         for path in pages:
             assert desk(person).get(path).status_code == 200, path
+
+
+def test_a_correction_is_begun_once_on_the_claim_s_page(desk: Desk, ada: User) -> None:
+    claim = newsroom.claim(ada)
+    published = newsroom.published(claim, by=ada)
+    assert "Correct this check" in desk(ada).get(claim.get_absolute_url()).content.decode()
+    path, form = reverse("desk:claim-correction", args=[claim.pk]), {"key": str(uuid4())}
+    first, again = desk(ada).post(path, form), desk(ada).post(path, form)
+    begun = Verdict.objects.get(stage=Stage.DRAFT)
+    assert first.headers["Location"] == again.headers["Location"] == begun.get_absolute_url()
+    assert begun.summary == published.content["verdict"]["summary"]
+
+
+def test_with_nothing_published_no_correction_is_begun(desk: Desk, ada: User) -> None:
+    verdict = _verdict(ada)
+    answer = desk(ada).post(reverse("desk:claim-correction", args=[verdict.claim_id]), {"key": str(uuid4())})
+    assert answer.headers["Location"] == verdict.claim.get_absolute_url()
+    assert Verdict.objects.count() == 1

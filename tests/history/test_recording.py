@@ -20,7 +20,7 @@ from factcheck.history.models import Entry, RowChange, Via
 from factcheck.history.recording import act, coming_from
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.settling import settle
-from factcheck.publication import publishing
+from factcheck.publication import correcting, publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.models import Remark, Submission
@@ -311,6 +311,7 @@ VERBS = {
     "source.add": (ADA, lambda w: None, lambda _none, by: keeping.find_or_add(by=by, title="A talk", kind="interview")),
     "source.revise": (ADA, _source, lambda s, by: keeping.revise(s, by=by, version=1, title="Another talk")),
     "verdict.draft": (ADA, lambda w: newsroom.claim(w[ADA]), lambda c, by: judging.draft(c, by=by)),
+    "verdict.correct": (ADA, _published, lambda c, by: correcting.correct(c, by=by)),
     "verdict.revise": (ADA, _draft, lambda v, by: judging.revise(v, by=by, version=v.version, summary="Otherwise.")),
     "verdict.cite": (ADA, lambda w: (_draft(w), _source(w)), lambda both, by: judging.cite(*both, by=by, stance="context")),
     "verdict.revise_citation": (ADA, _citation, lambda c, by: judging.revise_citation(c, by=by, version=1, note="N")),

@@ -12,6 +12,9 @@ ALLOWED = {
     (Stage.SUBMITTED, Stage.APPROVED),
     (Stage.SUBMITTED, Stage.SENT_BACK),
     (Stage.APPROVED, Stage.SUBMITTED),
+    (Stage.APPROVED, Stage.SETTLED),
+    (Stage.SETTLED, Stage.SUBMITTED),
+    (Stage.SETTLED, Stage.APPROVED),
 }
 
 

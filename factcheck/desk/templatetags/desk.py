@@ -43,6 +43,7 @@ ACTS = {
     "claim.publish": _("published it"),
     "claim.retract": _("retracted it"),
     "verdict.draft": _("began a verdict"),
+    "verdict.correct": _("began a correction"),
     "verdict.revise": _("edited the verdict"),
     "verdict.cite": _("cited a source"),
     "verdict.revise_citation": _("edited a citation"),

@@ -13,6 +13,7 @@ from factcheck.claims.models import Claim, Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
+from factcheck.desk.forms.base import CreatingForm
 from factcheck.desk.forms.claims import ClaimEditForm, ClaimForm
 from factcheck.desk.forms.filters import ClaimFilter
 from factcheck.desk.restoring import restored
@@ -71,15 +72,16 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
     latest = Placement.objects.filter(highlight__claim=claim).order_by("highlight_id", "-id").distinct("highlight_id")
     verdicts = Verdict.objects.filter(claim=claim).select_related("rating").order_by("id")
     verdicts = verdicts.prefetch_related("authors__person")
+    card = cards_of([claim])[0]
     publications = Publication.objects.filter(claim=claim).select_related("published_by").order_by("-version")
     context = {
         "claim": claim,
-        "card": cards_of([claim])[0],
+        "card": card,
         "placements": latest.select_related("highlight__article", "highlight__claimant"),
         "verdicts": verdicts,
-        "own": next((each for each in verdicts if request.user in each.people), None),
+        "own": next((each for each in verdicts if request.user in each.people and each.stage != Stage.SETTLED), None),
         "behind": left_behind(verdict.pk for verdict in verdicts),
-        "settled": any(verdict.stage == Stage.APPROVED for verdict in verdicts),
+        "correction": CreatingForm() if card.live and not claim.trashed_at else None,
         "publications": publications,
         "entries": Entry.objects.about(claim)[:50],
     }

@@ -7,19 +7,21 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, refuse, wrong
+from factcheck.desk.forms.base import CreatingForm
 from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.desk.restoring import restored
-from factcheck.publication import publishing
+from factcheck.publication import correcting, publishing
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import check_of
 from factcheck.review.freezing import Incomplete
 from factcheck.verdicts.models import Verdict
+from factcheck.verdicts.stages import Stage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,10 +62,24 @@ def _context(verdict: Verdict, live: Publication | None) -> dict[str, Any]:
         "verdict": verdict,
         "claim": verdict.claim,
         "live": live,
-        "approved": approved,
+        "approved": approved if verdict.stage == Stage.APPROVED else None,
+        "settled": verdict.stage == Stage.SETTLED,
         "check": check,
         "rating": check and check.rating,
     }
+
+
+@require_POST
+@may("judge")
+def correction(request: DeskRequest, pk: int) -> HttpResponse:
+    """A draft that says what readers see, to be put right."""
+    claim = get_object_or_404(Claim, pk=pk)
+    form = CreatingForm(request.POST)
+    if location := created(request, form, lambda: correcting.correct(claim, by=request.user)):
+        messages.success(request, _("The draft says what readers see now. Change what is wrong, and hand it in."))
+        return SeeOther(location)
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return SeeOther(claim.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

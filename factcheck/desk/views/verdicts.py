@@ -96,7 +96,9 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
     checklist = checklist_of(verdict)
     last = Submission.objects.latest_of(verdict)
     approved = approved_submission(verdict)
-    live = Publication.objects.filter(claim=verdict.claim_id).live().first()
+    live = Publication.objects.filter(claim=verdict.claim_id).live().select_related("submission").first()
+    # Whether readers see, or saw last, what this verdict said.
+    newest = bool(live and live.submission.verdict_id == verdict.pk)
     citations = list(verdict.citations.select_related("source").prefetch_related("source__evidence__made_by"))
     return {
         "verdict": verdict,
@@ -115,7 +117,9 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "last": last,
         "approved": approved,
         "behind": verdict.pk in left_behind([verdict.pk]),
-        "outdated": verdict.stage == Stage.APPROVED and approved is None,
+        "outdated": approved is None
+        and (verdict.stage == Stage.APPROVED or (verdict.stage == Stage.SETTLED and newest)),
+        "superseded": verdict.stage == Stage.SETTLED and not newest,
         "live": live,
         "is_published": bool(approved and live and not live.is_retracted and live.sha256 == approved.sha256),
         "is_retracted": bool(approved and live and live.is_retracted and live.sha256 == approved.sha256),
