@@ -1,0 +1,191 @@
+"""Fit the weights by which places are judged: `python -m tests.bench.calibrating FOLDER [CASES]`.
+
+FOLDER holds texts (*.txt, UTF-8), the more languages and kinds of text the better. Half of them are edited to fit
+factcheck.anchoring.locating.WEIGHTS; edits of the other half, which the fit never saw, show how sure it may be of itself.
+With CASES=0 nothing is fitted and the weights as they stand are shown.
+"""
+
+import hashlib
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import exp
+from pathlib import Path
+
+from factcheck.anchoring import locating
+from factcheck.anchoring.finding import Search, prepare
+from factcheck.anchoring.locating import Status, locate
+from tests.bench.drifting import SENTENCE, Case, Drift, overlap, right
+from tests.bench.telling import heading, table
+
+FITTED, SHOWN = 8_000, 6_000
+RIDGE = 1.0  # keeps weights of what hardly ever occurs small
+
+type Values = tuple[float, ...]
+
+
+def halves(folder: Path) -> tuple[list[str], list[str]]:
+    """The texts, split by their names so that the split stays when others come."""
+    split: tuple[list[str], list[str]] = ([], [])
+    for path in sorted(folder.glob("*.txt")):
+        split[hashlib.md5(path.name.encode()).digest()[-1] % 2].append(path.read_text())
+    return split
+
+
+def cases(texts: list[str], number: int, seed: int) -> Iterator[Case]:
+    chance = random.Random(seed)
+    while number > 0:
+        text = chance.choice(texts)
+        # Sentences from outside come from the texts beside it, which are most often in its language.
+        others = [each for each in SENTENCE.findall(texts[texts.index(text) - 1]) if len(each) > 30] or ["So it is. "]
+        drift = Drift(text, others, chance)
+        for case in filter(None, (drift.case() for _ in range(4))):
+            number -= 1
+            yield case
+
+
+def choices(cases: Iterable[Case]) -> list[tuple[int, list[Values]]]:
+    """For each case what describes its places, and which of them is right: -1 for none."""
+    made = []
+    for case in cases:
+        search = Search.of(case.quote, prepare(case.text))
+        if not search.words:
+            continue
+        places, closed = search.places()
+        verbatim = any(place.same for place in places)
+        spans = {locating._span(search, place): place for place in places}
+        if not spans:
+            continue
+        shares = {span: overlap(case.expected, span) for span in spans}
+        best = max(shares, key=shares.__getitem__)
+        found = shares[best] >= 0.8
+        # What overlaps the right place is no other place.
+        kept = [span for span in spans if not found or span == best or span[1] <= best[0] or span[0] >= best[1]]
+        values = [locating.described(search, spans[span], closed, verbatim) for span in kept]
+        made.append((kept.index(best) if found else -1, values))
+    return made
+
+
+def fitted(choices: list[tuple[int, list[Values]]]) -> list[float]:
+    """The weights of a conditional logit by Newton's method; that none is right has the score 0."""
+    size = len(choices[0][1][0])
+    weights = [0.0] * size
+    for _ in range(30):
+        slope = [-RIDGE * weight for weight in weights]
+        curve = [[RIDGE * (row == column) for column in range(size)] for row in range(size)]
+        for right_one, options in choices:
+            odds = [exp(min(50.0, sum(map(float.__mul__, weights, values)))) for values in options]
+            total = 1.0 + sum(odds)
+            mean = [0.0] * size
+            for share, values in zip([each / total for each in odds], options, strict=True):
+                if share > 1e-6:
+                    _add(curve, values, share)
+                    for at, value in enumerate(values):
+                        mean[at] += share * value
+            _add(curve, tuple(mean), -1.0)
+            for at in range(size):
+                slope[at] += (options[right_one][at] if right_one >= 0 else 0.0) - mean[at]
+        step = solved(curve, slope)
+        largest = max(map(abs, step))
+        weights = [weight + each * min(1.0, 5 / largest) for weight, each in zip(weights, step, strict=True)]
+        if largest < 1e-3:
+            break
+    return weights
+
+
+def _add(curve: list[list[float]], values: Values, share: float) -> None:
+    """Add an outer product, of which only half is needed."""
+    for row, value in enumerate(values):
+        if value:
+            value *= share
+            line = curve[row]
+            for column in range(row + 1):
+                line[column] += value * values[column]
+
+
+def solved(lower: list[list[float]], of: list[float]) -> list[float]:
+    """Linear equations by elimination; of the symmetric matrix the lower half is given."""
+    size = len(of)
+    rows = [[lower[max(r, c)][min(r, c)] for c in range(size)] + [of[r]] for r in range(size)]
+    for at in range(size):
+        pivot = max(range(at, size), key=lambda row: abs(rows[row][at]))
+        rows[at], rows[pivot] = rows[pivot], rows[at]
+        for row in range(size):
+            if row != at and (factor := rows[row][at] / rows[at][at]):
+                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[at], strict=True)]
+    return [rows[at][size] / rows[at][at] for at in range(size)]
+
+
+def show(cases: Iterable[Case]) -> None:
+    """How often it was right, by kind of edit; and how sure it was against how often it was right."""
+    kinds: dict[str, Counter[str]] = {}
+    finds: list[tuple[float, bool]] = []
+    gone: list[tuple[float, bool]] = []
+    for case in cases:
+        location = locate(case.quote, case.text)
+        good = right(case.expected, location.start, location.end)
+        answer = kinds.setdefault(case.kind, Counter())
+        answer["all"] += 1
+        answer["right" if good else "missed" if location.start is None else "false"] += 1
+        answer[location.status] += 1
+        if location.start is not None:
+            finds.append((location.confidence, good))
+        elif location.status is Status.GONE:
+            gone.append((location.confidence, good))
+    heading("Generated edits of texts that were not fitted")
+    columns = ("right", "missed", "false", *Status)
+    table(
+        ("", "cases", "right %", *columns[1:]),
+        [
+            (kind, n["all"], 100 * n["right"] / n["all"], *(n[each] for each in columns[1:]))
+            for kind, n in sorted(kinds.items())
+        ],
+    )
+    reliability("Confidence of finds", finds)
+    reliability("Confidence of gone", gone)
+
+
+def reliability(name: str, answers: list[tuple[float, bool]], fewest: int = 200) -> None:
+    """Bins of equal width, joined until each holds enough: what was predicted, and what came true."""
+    heading(name)
+    answers.sort()
+    bins: list[list[tuple[float, bool]]] = []
+    for low in range(20):
+        some = [
+            answer for answer in answers if low / 20 <= answer[0] < (low + 1) / 20 or (low == 19 and answer[0] == 1)
+        ]
+        if bins and len(bins[-1]) < fewest:
+            bins[-1] += some
+        elif some:
+            bins.append(some)
+    if len(bins) > 1 and len(bins[-1]) < fewest:
+        bins[-2] += bins.pop()
+    rows = []
+    for each in bins:
+        predicted = sum(sure for sure, _ in each) / len(each)
+        true = sum(good for _, good in each) / len(each)
+        rows.append(
+            (
+                f"{each[0][0]:.2f} to {each[-1][0]:.2f}",
+                len(each),
+                f"{predicted:.3f}",
+                f"{true:.3f}",
+                f"{predicted - true:+.3f}",
+            )
+        )
+    table(("confidence", "cases", "predicted", "true", "off"), rows)
+
+
+def main() -> None:
+    folder, number = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else FITTED
+    known, unseen = halves(folder)
+    print(f"{len(known)} texts to fit, {len(unseen)} to show")
+    if number:
+        locating.WEIGHTS = tuple(round(weight, 2) for weight in fitted(choices(cases(known, number, 1))))
+        print("WEIGHTS =", locating.WEIGHTS)
+    show(cases(unseen, SHOWN, 2))
+
+
+if __name__ == "__main__":
+    main()
