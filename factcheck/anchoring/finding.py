@@ -45,12 +45,15 @@ def prepare(text: str) -> Prepared:
     # A character of Chinese, Japanese or Korean says about as much as two or three letters.
     sample = folded.text[:: len(folded.text) // 400 + 1]
     wide = sum(east_asian_width(each) in "WF" for each in sample) * 3 > len(sample)
-    size, stride = (3, 2) if wide else (6, 3)
+    size, stride = (3, 2) if wide else (6, 4)
     string = folded.text
     grams: dict[str, list[int]] = {}
-    add = grams.setdefault
     for at in range(0, len(string) - size + 1, stride):
-        add(string[at : at + size], []).append(at)
+        gram = string[at : at + size]
+        if gram in grams:
+            grams[gram].append(at)
+        else:
+            grams[gram] = [at]
     return Prepared(text, folded, size, stride, grams)
 
 
@@ -71,6 +74,7 @@ class Place:
     near: float
     same: bool = False
     """Whether the words are the same, once folded."""
+    values: tuple[float, ...] = ()
     score: float = 0.0
     likely: float = 0.0
 
@@ -100,8 +104,6 @@ class Search:
             expected = prepared.folded.folded(max(0, min(quote.start, len(prepared.text))))
         return cls(quote, prepared, bare, prefix, suffix, 2 * prepared.size, expected)
 
-    # The ends of a text are context as well.
-
     def places(self) -> tuple[list[Place], float]:
         """The places that may be meant, and how surely the words were taken out of the one where they stood."""
         closed = 0.0
@@ -124,6 +126,8 @@ class Search:
                 if span := self.aligned(low, high, 16 + length // 8):
                     places.append(self.place(*span))
         return places, closed
+
+    # The ends of a text are context as well.
 
     def left(self, start: int) -> float | None:
         """How alike what stands before `start` is to the context."""
@@ -168,9 +172,8 @@ class Search:
         if not near.strip():
             return []
         string = self.prepared.folded.text
-        inner = len(context) - len(near) if context.endswith(near) and context is self.prefix else 0
-        if found := [at + inner for at in islice(occurrences(context, string), 4)]:
-            return found
+        if whole := [at + context.index(near) for at in islice(occurrences(context, string), 4)]:
+            return whole
         around = (self.expected or 0) - 1_000
         found = list(islice(occurrences(near, string), 4))
         if len(found) == 4 and around > found[-1]:
@@ -254,12 +257,12 @@ class Search:
 
     def _start(self, low: int, core: int, missing: int) -> int:
         """Where it begins, if `missing` characters of the words stand before `core` in another form."""
-        string, reach = self.prepared.folded.text, self.near + len(self.words) // 4
+        string, reach = self.prepared.folded.text, self.near + min(REACH, len(self.words) // 4)
         guess = max(low, core - missing)
         before = self.prefix[-self.near :]
         found = string.rfind(before, max(0, guess - reach - len(before)), core) if before.strip() else -1
         context = found + len(before) if found >= 0 else None
-        if ENDED.search(self.quote.prefix) or not self.quote.prefix:
+        if ENDED.search(self.quote.prefix[-16:]) or not self.quote.prefix:
             edges = [
                 edge for edge in self._sentences(max(low, guess - reach), core)[0] if context is None or edge > context
             ]
@@ -268,11 +271,11 @@ class Search:
         return context if context is not None else self._word_edge(guess, self.prefix[-1:], self.words[:1])
 
     def _end(self, high: int, core: int, missing: int) -> int:
-        string, reach = self.prepared.folded.text, self.near + len(self.words) // 4
+        string, reach = self.prepared.folded.text, self.near + min(REACH, len(self.words) // 4)
         guess = min(high, core + missing)
         after = self.suffix[: self.near]
         found = string.find(after, core, guess + reach + len(after)) if after.strip() else -1
-        if ENDED.search(self.quote.exact) or self.quote.suffix[:1] in ("", "\n"):
+        if ENDED.search(self.quote.exact[-16:]) or self.quote.suffix[:1] in ("", "\n"):
             edges = [edge for edge in self._sentences(core, min(high, guess + reach))[1] if found < 0 or edge < found]
             if edges:
                 return min(edges, key=lambda edge: abs(edge - guess))
@@ -319,6 +322,11 @@ ENDED = re.compile(r"[.!?…。！？؟।\n][\"'”’»)\]」』]*\s*$")
 SENTENCE_END = re.compile(r"([.!?…؟।]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』]*|\n)\s*")
 
 MOST_VOTES = 4_000
+"""Runs of characters counted for a quote at most; the rarest tell the most."""
+
+REACH = 250
+"""How far from where the words surely stand their first or last is looked for."""
+
 LONG = 6_000
 """Folded characters from which on only the ends of a quote are aligned."""
 

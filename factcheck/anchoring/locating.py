@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby, islice
-from math import exp, log2
+from math import exp, log, log2
+from operator import mul
 
 from rapidfuzz.distance import Levenshtein
 
@@ -97,42 +98,83 @@ class Location:
 
 # -- judging --------------------------------------------------------------------------------------
 
-WEIGHTS: tuple[float, ...] = (
-    -8.82,
-    3.8,
-    -2.15,
-    -0.78,
-    -0.31,
-    7.28,
-    -0.9,
-    -1.44,
-    4.56,
-    2.34,
-    -1.43,
-    3.67,
-    -3.05,
-    1.03,
-    -0.38,
-    2.63,
-    0.08,
-    -1.88,
-    0.28,
-    1.45,
-    -0.13,
-    -0.71,
-    2.15,
+WHICH: tuple[float, ...] = (
+    0.0,
+    4.12,
+    0.37,
+    -0.3,
+    0.0,
+    4.3,
+    0.49,
     -0.89,
-    1.89,
-    0.77,
-    -4.31,
-    2.87,
+    2.44,
+    2.7,
+    0.46,
+    2.19,
+    1.02,
+    0.75,
+    -1.31,
+    -0.67,
+    0.42,
+    1.68,
+    -0.28,
+    -1.67,
+    -0.21,
+    -0.56,
+    -0.25,
+    -0.36,
+    4.04,
+    -0.58,
+    1.94,
+    2.13,
+    0.0,
+    2.78,
     -1.68,
-    -0.69,
+    -0.43,
+    -0.15,
+    -2.44,
+)
+
+WHETHER: tuple[float, ...] = (
+    -6.38,
+    3.83,
+    -3.95,
+    0.08,
+    -1.42,
+    7.21,
+    -1.58,
+    -1.08,
+    3.87,
+    -0.12,
+    -0.05,
+    2.92,
+    -0.4,
+    1.22,
+    -0.97,
+    -0.54,
+    0.81,
+    3.62,
+    0.48,
+    -1.89,
+    -0.51,
+    1.47,
+    -0.35,
+    -0.87,
+    0.61,
+    0.02,
+    0.92,
+    1.33,
+    -2.28,
+    1.55,
+    -2.83,
+    2.91,
+    -0.61,
+    1.57,
 )
 
 
 def described(search: Search, place: Place, closed: float, verbatim: bool) -> tuple[float, ...]:
-    """The numbers by which a place is weighed, in the order of WEIGHTS.
+    """The numbers by which a place is weighed, in the order of WHICH and WHETHER.
 
     closed -- how surely the old slot is; verbatim -- whether the same words stand anywhere.
     """
@@ -143,6 +185,7 @@ def described(search: Search, place: Place, closed: float, verbatim: bool) -> tu
     left, right = (max(0.0, (side or 0.0) - 0.3) / 0.7 for side in (place.left, place.right))
     one, both = left + right, left * right
     whole = max(0.0, left - 0.7) + max(0.0, right - 0.7)
+    sharp = max(0.0, left - 0.8) * max(0.0, right - 0.8) * 25
     return (
         1.0,
         words,
@@ -156,6 +199,8 @@ def described(search: Search, place: Place, closed: float, verbatim: bool) -> tu
         one,
         both,
         whole,
+        sharp,
+        sharp * same,
         one * length,
         both * length,
         whole * length,
@@ -172,7 +217,9 @@ def described(search: Search, place: Place, closed: float, verbatim: bool) -> tu
         near * same,
         closed,
         closed * same,
+        closed * one,
         closed * both,
+        same * one * length,
         float(verbatim) * (1.0 - same) * length,
     )
 
@@ -181,16 +228,19 @@ def weighed(search: Search, places: list[Place], closed: float) -> list[Place]:
     """The places with their probabilities, the likeliest first; of those that overlap the better."""
     verbatim = any(place.same for place in places)
     for place in places:
-        values = described(search, place, closed, verbatim)
-        place.score = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+        place.values = described(search, place, closed, verbatim)
+        place.score = sum(map(mul, WHICH, place.values))
     kept: list[Place] = []
     for place in sorted(places, key=lambda place: -place.score):
         if not any(_collide(place, other) for other in kept):
             kept.append(place)
-    odds = [exp(max(-30.0, min(30.0, place.score))) for place in kept]
-    total = 1.0 + sum(odds)  # that it is none of them has a score of 0
-    for place, each in zip(kept, odds, strict=True):
-        place.likely = each / total
+    if kept:
+        best = kept[0]
+        whether = 1 / (1 + exp(-max(-50.0, sum(map(mul, WHETHER, best.values)))))
+        odds = [exp(max(-50.0, place.score - best.score)) for place in kept]
+        total = sum(odds)
+        for place, each in zip(kept, odds, strict=True):
+            place.likely = whether * each / total
     return kept
 
 
@@ -222,23 +272,37 @@ def locate(quote: Quote, text: str | Prepared) -> Location:
         return _of_signs_alone(quote, prepared.text)
     ranked = weighed(search, *search.places())
     if not ranked:
-        return Location(Status.GONE, confidence=CERTAIN)
+        return Location(Status.GONE, confidence=_sure(1.0, GONE))
     best = ranked[0]
     margin = best.likely - (ranked[1].likely if len(ranked) > 1 else 0.0)
     same = [place for place in ranked if place.same]
     if not (quote.prefix or quote.suffix) and len(same) == 1:
         # Nothing is known but the words, and nothing speaks against the one place where they stand.
-        return _found(search, same[0], max(SURE, same[0].likely), margin)
+        return _found(search, same[0], max(ALONE, _sure(same[0].likely, FOUND)), margin)
     if margin >= SURE:
-        return _found(search, best, best.likely, margin)
+        return _found(search, best, _sure(best.likely, FOUND), margin)
     some = sum(place.likely for place in ranked)
     if some < 0.5 and not (same and some >= 0.02):
-        return Location(Status.GONE, confidence=1.0 - some, margin=margin)
-    meant = [_span(search, place) for place in ranked if place.likely * 5 >= best.likely][:MOST_CANDIDATES]
-    return Location(Status.AMBIGUOUS, candidates=tuple(sorted(meant)), confidence=some, margin=margin)
+        return Location(Status.GONE, confidence=_sure(1 - some, GONE), margin=margin)
+    meant = [place for place in ranked if place.likely * 5 >= best.likely][:MOST_CANDIDATES]
+    spans = tuple(sorted(_span(search, place) for place in meant))
+    return Location(Status.AMBIGUOUS, None, None, spans, _sure(sum(place.likely for place in meant), SEVERAL), margin)
 
 
 CERTAIN = 0.999
+
+ALONE = 0.85
+"""How sure words are at the least that stand in one place, if nothing else is known of them; counted on generated edits."""
+
+FOUND: tuple[float, float] = (0.58, 0.8)
+SEVERAL: tuple[float, float] = (-0.03, 0.86)
+GONE: tuple[float, float] = (-0.73, 1.29)
+
+
+def _sure(likely: float, line: tuple[float, float]) -> float:
+    """A probability set right by a straight line through its log odds (Platt 1999, "Probabilistic outputs")."""
+    likely = min(max(likely, 0.001), 0.999)
+    return 1 / (1 + exp(-line[0] - line[1] * log(likely / (1 - likely))))
 
 
 def _of_signs_alone(quote: Quote, text: str) -> Location:

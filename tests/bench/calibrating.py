@@ -1,7 +1,7 @@
 """Fit the weights by which places are judged: `python -m tests.bench.calibrating FOLDER [CASES]`.
 
 FOLDER holds texts (*.txt, UTF-8), the more languages and kinds of text the better. Half of them are edited to fit
-factcheck.anchoring.locating.WEIGHTS; edits of the other half, which the fit never saw, show how sure it may be of itself.
+WHICH and WHETHER of factcheck.anchoring.locating; edits of the other half, which the fit never saw, show how sure it may be of itself.
 With CASES=0 nothing is fitted and the weights as they stand are shown.
 """
 
@@ -9,13 +9,14 @@ import hashlib
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from math import exp
+from collections.abc import Callable, Iterable, Iterator
+from math import exp, log
+from operator import mul
 from pathlib import Path
 
 from factcheck.anchoring import locating
 from factcheck.anchoring.finding import Search, prepare
-from factcheck.anchoring.locating import Status, locate
+from factcheck.anchoring.locating import Location, Status, locate
 from tests.bench.drifting import SENTENCE, Case, Drift, overlap, right
 from tests.bench.telling import heading, table
 
@@ -67,16 +68,16 @@ def choices(cases: Iterable[Case]) -> list[tuple[int, list[Values]]]:
     return made
 
 
-def fitted(choices: list[tuple[int, list[Values]]]) -> list[float]:
-    """The weights of a conditional logit by Newton's method; that none is right has the score 0."""
+def fitted(choices: list[tuple[int, list[Values]]], none: float) -> list[float]:
+    """The weights of a conditional logit, by Newton's method; `none` is 1 if there may be no right one, else 0."""
     size = len(choices[0][1][0])
     weights = [0.0] * size
     for _ in range(30):
         slope = [-RIDGE * weight for weight in weights]
-        curve = [[RIDGE * (row == column) for column in range(size)] for row in range(size)]
+        curve = [[RIDGE * (row == column) for column in range(row + 1)] for row in range(size)]
         for right_one, options in choices:
-            odds = [exp(min(50.0, sum(map(float.__mul__, weights, values)))) for values in options]
-            total = 1.0 + sum(odds)
+            odds = [exp(min(50.0, sum(map(mul, weights, values)))) for values in options]
+            total = none + sum(odds)
             mean = [0.0] * size
             for share, values in zip([each / total for each in odds], options, strict=True):
                 if share > 1e-6:
@@ -91,7 +92,48 @@ def fitted(choices: list[tuple[int, list[Values]]]) -> list[float]:
         weights = [weight + each * min(1.0, 5 / largest) for weight, each in zip(weights, step, strict=True)]
         if largest < 1e-3:
             break
-    return weights
+    return [round(weight, 2) for weight in weights]
+
+
+def which_and_whether(choices: list[tuple[int, list[Values]]]) -> tuple[list[float], list[float]]:
+    """What tells the right place from the others; what tells the best from none."""
+    which = fitted([choice for choice in choices if choice[0] >= 0 and len(choice[1]) > 1], none=0.0)
+    best = []
+    for right_one, options in choices:
+        first = max(options, key=lambda values: sum(map(mul, which, values)))
+        best.append((0 if right_one >= 0 else -1, [first]))
+    return which, fitted(best, none=1.0)
+
+
+type Answers = tuple[list[tuple[float, bool]], list[tuple[float, bool]], list[tuple[float, bool]]]
+
+
+def answers(cases: Iterable[Case], tell: Callable[[Case, Location, bool], None] | None = None) -> Answers:
+    """How sure it was, and whether that was right: of finds, of several candidates, of none."""
+    finds, several, nothing = made = ([], [], [])
+    for case in cases:
+        location = locate(case.quote, case.text)
+        good = right(case.expected, location.start, location.end)
+        if tell:
+            tell(case, location, good)
+        if location.start is not None:
+            finds.append((location.confidence, good))
+        elif location.status is Status.GONE:
+            nothing.append((location.confidence, good))
+        else:
+            among = any(overlap(case.expected, span) >= 0.8 for span in location.candidates)
+            several.append((location.confidence, among))
+    return made
+
+
+def lines(answers: Answers) -> list[tuple[float, float]]:
+    """For each kind of answer the line that turns the log odds it gave into those that came true."""
+    fits = []
+    for kind in answers:
+        odds = [(log(sure / (1 - sure)), good) for sure, good in kind]
+        first, second = fitted([(0 if good else -1, [(1.0, value)]) for value, good in odds], none=1.0)
+        fits.append((first, second))
+    return fits
 
 
 def _add(curve: list[list[float]], values: Values, share: float) -> None:
@@ -120,19 +162,14 @@ def solved(lower: list[list[float]], of: list[float]) -> list[float]:
 def show(cases: Iterable[Case]) -> None:
     """How often it was right, by kind of edit; and how sure it was against how often it was right."""
     kinds: dict[str, Counter[str]] = {}
-    finds: list[tuple[float, bool]] = []
-    gone: list[tuple[float, bool]] = []
-    for case in cases:
-        location = locate(case.quote, case.text)
-        good = right(case.expected, location.start, location.end)
-        answer = kinds.setdefault(case.kind, Counter())
-        answer["all"] += 1
-        answer["right" if good else "missed" if location.start is None else "false"] += 1
-        answer[location.status] += 1
-        if location.start is not None:
-            finds.append((location.confidence, good))
-        elif location.status is Status.GONE:
-            gone.append((location.confidence, good))
+
+    def count(case: Case, location: Location, good: bool) -> None:
+        kind = kinds.setdefault(case.kind, Counter())
+        kind["all"] += 1
+        kind["right" if good else "missed" if location.start is None else "false"] += 1
+        kind[location.status] += 1
+
+    finds, several, nothing = answers(cases, count)
     heading("Generated edits of texts that were not fitted")
     columns = ("right", "missed", "false", *Status)
     table(
@@ -143,7 +180,8 @@ def show(cases: Iterable[Case]) -> None:
         ],
     )
     reliability("Confidence of finds", finds)
-    reliability("Confidence of gone", gone)
+    reliability("Confidence of gone", nothing)
+    reliability("Confidence of ambiguous: that it is one of the candidates", several)
 
 
 def reliability(name: str, answers: list[tuple[float, bool]], fewest: int = 200) -> None:
@@ -160,7 +198,8 @@ def reliability(name: str, answers: list[tuple[float, bool]], fewest: int = 200)
         elif some:
             bins.append(some)
     if len(bins) > 1 and len(bins[-1]) < fewest:
-        bins[-2] += bins.pop()
+        last = bins.pop()
+        bins[-1] += last
     rows = []
     for each in bins:
         predicted = sum(sure for sure, _ in each) / len(each)
@@ -182,8 +221,14 @@ def main() -> None:
     known, unseen = halves(folder)
     print(f"{len(known)} texts to fit, {len(unseen)} to show")
     if number:
-        locating.WEIGHTS = tuple(round(weight, 2) for weight in fitted(choices(cases(known, number, 1))))
-        print("WEIGHTS =", locating.WEIGHTS)
+        which, whether = which_and_whether(choices(cases(known, number, 1)))
+        locating.WHICH, locating.WHETHER = tuple(which), tuple(whether)
+        print("WHICH =", locating.WHICH)
+        print("WHETHER =", locating.WHETHER)
+        locating.FOUND = locating.SEVERAL = locating.GONE = (0.0, 1.0)
+        found, several, nothing = lines(answers(cases(known, number, 3)))
+        locating.FOUND, locating.SEVERAL, locating.GONE = found, several, nothing
+        print(f"FOUND = {found}\nSEVERAL = {several}\nGONE = {nothing}")
     show(cases(unseen, SHOWN, 2))
 
 

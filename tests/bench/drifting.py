@@ -22,7 +22,7 @@ KINDS = {
     "edited 15-30 %": 12,
     "edited 30-50 %": 8,
     "moved": 8,
-    "repeated": 6,
+    "repeated": 12,
     "lookalike stands too": 6,
     "deleted": 6,
     "deleted with its neighbours": 5,
@@ -71,7 +71,7 @@ class Drift:
         kind = kind or chance.choices(list(KINDS), list(KINDS.values()))[0]
         old = list(self.sentences)
         at = chance.randrange(len(old))
-        if kind.startswith("lookalike") or kind in ("repeated", "copy stands alone") or chance.random() < 0.2:
+        if kind.startswith("lookalike") or kind in ("repeated", "copy stands alone") or chance.random() < 0.15:
             at = self._twins(kind, old, at)
         span = chance.choices((1, 2, 3, 12), (80, 12, 6, 2))[0]
         chosen = "".join(old[at : at + span])
@@ -79,7 +79,7 @@ class Drift:
         before, after = "", chosen[len(exact) :]
         form = chance.random()
         words = list(WORDS.finditer(exact))
-        if form < 0.2 and words:  # one to three words
+        if form < 0.15 and words:  # one to three words
             first = chance.randrange(len(words))
             last = min(len(words) - 1, first + chance.randrange(3))
             before, exact, after = (
@@ -87,7 +87,7 @@ class Drift:
                 exact[words[first].start() : words[last].end()],
                 exact[words[last].end() :] + after,
             )
-        elif form < 0.4 and len(words) > 4:  # part of a sentence
+        elif form < 0.35 and len(words) > 4:  # part of a sentence
             first = chance.randrange(len(words) // 2)
             last = chance.randrange(first + 2, len(words))
             before, exact, after = (
@@ -99,7 +99,7 @@ class Drift:
         before, exact = before + exact[:lead], exact[lead:]
         bare = exact.rstrip()
         exact, after = bare, exact[len(bare) :] + after
-        if len(exact) < 3 or not any(map(str.isalnum, exact)):
+        if sum(map(str.isalpha, exact)) < 3:
             return None
         start = sum(map(len, old[:at])) + len(before)
         quote = Quote.at("".join(old), start, start + len(exact))
@@ -153,11 +153,11 @@ class Drift:
             sides = head + tail
             to = chance.randrange(len(sides) + 1)
             return self._case(kind, sides[:to], last, exact, after or " ", sides[to:], quote)
-        if neighbours < 0.3:
+        if neighbours < 0.2:
             before = self.edited(before, 0.05, 0.6) or before
             if head:
                 head[-1] = self.edited(head[-1], 0.1, 0.7) or head[-1]
-        if 0.15 < neighbours < 0.45:
+        if 0.15 < neighbours < 0.35:
             after = self.edited(after, 0.05, 0.6) or after
             if tail:
                 tail[0] = self.edited(tail[0], 0.1, 0.7) or tail[0]
@@ -186,9 +186,15 @@ class Drift:
             twin = old[at] if kind in ("repeated", "copy stands alone") else self.edited(old[at], 0.03, 0.42)
             if twin is None:
                 continue
-            to = chance.choice((at, at + 1)) if chance.random() < 0.35 else chance.randrange(len(old) + 1)
-            old.insert(to, twin if twin[-1].isspace() else twin + " ")
-            at += to <= at
+            beside = (
+                twin != old[at] and chance.random() < 0.35
+            )  # of two copies side by side nobody could tell which went
+            to = chance.choice((at, at + 1)) if beside else chance.randrange(len(old) + 1)
+            block = [twin if twin[-1].isspace() else twin + " "]
+            if twin == old[at] and chance.random() < 0.3:  # with a neighbour, as an excerpt repeats what follows
+                block = old[max(0, at - 1) : at] + block if chance.random() < 0.5 else block + old[at + 1 : at + 2]
+            old[to:to] = block
+            at += len(block) * (to <= at)
         return at
 
     def _drift(self, sentences: list[str], share: float) -> None:
