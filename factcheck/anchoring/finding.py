@@ -108,12 +108,21 @@ class Search:
         """The places that may be meant, and how surely the words were taken out of the one where they stood."""
         closed = 0.0
         length = len(self.words)
+        if (only := self.unchanged()) is not None:
+            return [self.place(only, only + length, 1.0)], closed
         places = [self.place(at, at + length, 1.0) for at in self.verbatim()]
-        if not any((place.left or 0.0) > 0.9 and (place.right or 0.0) > 0.9 for place in places):
+        agreeing = [place for place in places if (place.left or 0.0) > 0.9 and (place.right or 0.0) > 0.9]
+        if agreeing:
+            # Those that agree in nothing but the words are no rivals to these.
+            places.sort(key=lambda place: -(place.left or 0.0) - (place.right or 0.0))
+            del places[len(agreeing) + 10 :]
+        else:
             between, beside = self.slots()
             for start, end in between:
                 if end - start <= length // 5 + 1:
                     closed = max(closed, (self.left(start) or 0.0) * (self.right(end) or 0.0))
+                    continue
+                if any(start <= place.start and place.end <= end for place in places):
                     continue
                 place = self.place(*self._trimmed(start, end))
                 if place.words < 0.9 and (span := self.aligned(start, end, 0)):
@@ -127,26 +136,31 @@ class Search:
                     places.append(self.place(*span))
         return places, closed
 
-    # The ends of a text are context as well.
-
     def left(self, start: int) -> float | None:
         """How alike what stands before `start` is to the context."""
-        string = self.prepared.folded.text
-        if self.prefix:
-            return Levenshtein.normalized_similarity(self.prefix, string[max(0, start - len(self.prefix)) : start])
-        return 1.0 if self.quote.start == 0 and start == 0 else None
+        if not self.prefix:
+            return None
+        stands = self.prepared.folded.text[max(0, start - len(self.prefix)) : start]
+        return Levenshtein.normalized_similarity(self.prefix, stands)
 
     def right(self, end: int) -> float | None:
-        string = self.prepared.folded.text
-        if self.suffix:
-            return Levenshtein.normalized_similarity(self.suffix, string[end : end + len(self.suffix)])
-        return 1.0 if (self.prefix or self.expected is not None) and end == len(string) else None
+        if not self.suffix:
+            return None
+        stands = self.prepared.folded.text[end : end + len(self.suffix)]
+        return Levenshtein.normalized_similarity(self.suffix, stands)
 
     def place(self, start: int, end: int, words: float | None = None) -> Place:
         if words is None:
             words = alike(self.words, self.prepared.folded.text[start:end])
         near = 0.0 if self.expected is None else 1 / (1 + abs(start - self.expected) / 50)
         return Place(start, end, words, self.left(start), self.right(end), near, words == 1.0)
+
+    def unchanged(self) -> int | None:
+        """Where the words stand with all of their context, if in one place alone."""
+        if not self.prefix or not self.suffix:
+            return None
+        found = list(islice(occurrences(self.prefix + self.words + self.suffix, self.prepared.folded.text), 2))
+        return found[0] + len(self.prefix) if len(found) == 1 else None
 
     def slots(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Where the near ends of the context stand now: what is between the two of them, and stretches beside one alone.

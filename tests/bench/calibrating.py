@@ -1,7 +1,7 @@
 """Fit the weights by which places are judged: `python -m tests.bench.calibrating FOLDER [CASES]`.
 
 FOLDER holds texts (*.txt, UTF-8), the more languages and kinds of text the better. Half of them are edited to fit
-WHICH and WHETHER of factcheck.anchoring.locating; edits of the other half, which the fit never saw, show how sure it may be of itself.
+the constants of factcheck.anchoring.weighing; edits of the other half, which the fit never saw, show how sure it may be of itself.
 With CASES=0 nothing is fitted and the weights as they stand are shown.
 """
 
@@ -14,13 +14,15 @@ from math import exp, log
 from operator import mul
 from pathlib import Path
 
-from factcheck.anchoring import locating
+from factcheck.anchoring import locating, weighing
 from factcheck.anchoring.finding import Search, prepare
+from factcheck.anchoring.folding import fold
 from factcheck.anchoring.locating import Location, Status, locate
 from tests.bench.drifting import SENTENCE, Case, Drift, overlap, right
 from tests.bench.telling import heading, table
 
-FITTED, SHOWN = 8_000, 6_000
+FITTED, SHOWN = 12_000, 8_000
+FAR = 3  # numbers at the end that tell how far off a place is
 RIDGE = 1.0  # keeps weights of what hardly ever occurs small
 
 type Values = tuple[float, ...]
@@ -63,7 +65,7 @@ def choices(cases: Iterable[Case]) -> list[tuple[int, list[Values]]]:
         found = shares[best] >= 0.8
         # What overlaps the right place is no other place.
         kept = [span for span in spans if not found or span == best or span[1] <= best[0] or span[0] >= best[1]]
-        values = [locating.described(search, spans[span], closed, verbatim) for span in kept]
+        values = [weighing.described(search, spans[span], closed, verbatim) for span in kept]
         made.append((kept.index(best) if found else -1, values))
     return made
 
@@ -97,7 +99,8 @@ def fitted(choices: list[tuple[int, list[Values]]], none: float) -> list[float]:
 
 def which_and_whether(choices: list[tuple[int, list[Values]]]) -> tuple[list[float], list[float]]:
     """What tells the right place from the others; what tells the best from none."""
-    which = fitted([choice for choice in choices if choice[0] >= 0 and len(choice[1]) > 1], none=0.0)
+    several = [choice for choice in choices if choice[0] >= 0 and len(choice[1]) > 1]
+    which = fitted([(first, [values[:-FAR] for values in options]) for first, options in several], none=0.0)
     best = []
     for right_one, options in choices:
         first = max(options, key=lambda values: sum(map(mul, which, values)))
@@ -105,12 +108,14 @@ def which_and_whether(choices: list[tuple[int, list[Values]]]) -> tuple[list[flo
     return which, fitted(best, none=1.0)
 
 
-type Answers = tuple[list[tuple[float, bool]], list[tuple[float, bool]], list[tuple[float, bool]]]
+LINES = ("FOUND", "SEVERAL", "SEVERAL_EDITED", "GONE")
+
+type Answers = tuple[list[tuple[float, bool]], ...]
 
 
 def answers(cases: Iterable[Case], tell: Callable[[Case, Location, bool], None] | None = None) -> Answers:
-    """How sure it was, and whether that was right: of finds, of several candidates, of none."""
-    finds, several, nothing = made = ([], [], [])
+    """How sure it was, and whether that was right: of finds, of several candidates (verbatim, edited), of none."""
+    finds, several, others, nothing = made = ([], [], [], [])
     for case in cases:
         location = locate(case.quote, case.text)
         good = right(case.expected, location.start, location.end)
@@ -122,7 +127,10 @@ def answers(cases: Iterable[Case], tell: Callable[[Case, Location, bool], None] 
             nothing.append((location.confidence, good))
         else:
             among = any(overlap(case.expected, span) >= 0.8 for span in location.candidates)
-            several.append((location.confidence, among))
+            verbatim = any(
+                fold(case.text[a:b]).text == fold(case.quote.exact).text.strip() for a, b in location.candidates
+            )
+            (several if verbatim else others).append((location.confidence, among))
     return made
 
 
@@ -169,7 +177,7 @@ def show(cases: Iterable[Case]) -> None:
         kind["right" if good else "missed" if location.start is None else "false"] += 1
         kind[location.status] += 1
 
-    finds, several, nothing = answers(cases, count)
+    finds, several, others, nothing = answers(cases, count)
     heading("Generated edits of texts that were not fitted")
     columns = ("right", "missed", "false", *Status)
     table(
@@ -181,7 +189,7 @@ def show(cases: Iterable[Case]) -> None:
     )
     reliability("Confidence of finds", finds)
     reliability("Confidence of gone", nothing)
-    reliability("Confidence of ambiguous: that it is one of the candidates", several)
+    reliability("Confidence of ambiguous: that it is one of the candidates", several + others)
 
 
 def reliability(name: str, answers: list[tuple[float, bool]], fewest: int = 200) -> None:
@@ -222,13 +230,14 @@ def main() -> None:
     print(f"{len(known)} texts to fit, {len(unseen)} to show")
     if number:
         which, whether = which_and_whether(choices(cases(known, number, 1)))
-        locating.WHICH, locating.WHETHER = tuple(which), tuple(whether)
-        print("WHICH =", locating.WHICH)
-        print("WHETHER =", locating.WHETHER)
-        locating.FOUND = locating.SEVERAL = locating.GONE = (0.0, 1.0)
-        found, several, nothing = lines(answers(cases(known, number, 3)))
-        locating.FOUND, locating.SEVERAL, locating.GONE = found, several, nothing
-        print(f"FOUND = {found}\nSEVERAL = {several}\nGONE = {nothing}")
+        weighing.WHICH, weighing.WHETHER = tuple(which), tuple(whether)
+        print("WHICH =", weighing.WHICH)
+        print("WHETHER =", weighing.WHETHER)
+        for line in LINES:
+            setattr(weighing, line, (0.0, 1.0))
+        for line, fit in zip(LINES, lines(answers(cases(known, number, 3))), strict=True):
+            setattr(weighing, line, fit)
+            print(line, "=", fit)
     show(cases(unseen, SHOWN, 2))
 
 

@@ -73,6 +73,8 @@ class Drift:
         at = chance.randrange(len(old))
         if kind.startswith("lookalike") or kind in ("repeated", "copy stands alone") or chance.random() < 0.15:
             at = self._twins(kind, old, at)
+        if chance.random() < 0.02:
+            old, at = self._list(old[at])
         span = chance.choices((1, 2, 3, 12), (80, 12, 6, 2))[0]
         chosen = "".join(old[at : at + span])
         exact = chosen.rstrip()
@@ -115,6 +117,11 @@ class Drift:
         head, tail = old[:at], old[at + span :]
         for side in (head, tail):
             self._drift(side, chance.choice((0.0, 0.0, 0.03, 0.15)))
+        form = chance.random()
+        if form < 0.2:  # what stood above was cut
+            del head[: chance.randrange(len(head) + 1)]
+        elif form < 0.4:
+            head[:0] = chance.choices(self.others, k=chance.randint(1, 20))
         return self._done(kind, quote, head, before, exact, after, tail)
 
     def _done(
@@ -130,6 +137,8 @@ class Drift:
             new = self.edited(exact, low, high)
             if new is None:
                 return None
+        if kind.startswith(("lookalike", "repeated", "copy", "moved")) and chance.random() < 0.1:
+            self._shuffle(head)
         if kind in ("deleted", "lookalike stands alone", "copy stands alone"):
             new = None
         elif kind == "deleted with its neighbours":
@@ -196,6 +205,24 @@ class Drift:
             old[to:to] = block
             at += len(block) * (to <= at)
         return at
+
+    def _list(self, sentence: str) -> tuple[list[str], int]:
+        """A text of sentences that differ in a word or two, as lists and tables have them; and one of them."""
+        chance = self.chance
+        made = []
+        for _ in range(chance.randint(5, 40)):
+            units = WORDS.findall(sentence)
+            for at in chance.sample(range(len(units)), k=min(len(units), chance.choice((1, 1, 2)))):
+                word = chance.choice(self.vocabulary) if chance.random() < 0.5 else str(chance.randrange(2_000))
+                units[at] = word + units[at][len(units[at].rstrip()) :]
+            made.append("".join(units).rstrip() + " ")
+        return made, chance.randrange(len(made))
+
+    def _shuffle(self, sentences: list[str]) -> None:
+        last = sentences[-1:]
+        del sentences[-1:]
+        self.chance.shuffle(sentences)
+        sentences += last
 
     def _drift(self, sentences: list[str], share: float) -> None:
         """Edit, leave out, add and swap this share of the sentences."""

@@ -1,10 +1,7 @@
 """The newsroom that is measured: one pool of claims, and articles in which the first of them are highlighted."""
 
 import random
-import re
 from dataclasses import dataclass
-from functools import cache
-from itertools import batched
 
 from django.db import connections
 
@@ -18,13 +15,12 @@ from factcheck.claims.models import Claim, Highlight, Placement, passage
 from factcheck.history.recording import act
 from factcheck.newsroom.models import Settings
 from factcheck.publication import publishing
-from factcheck.running import ROOT
 from factcheck.verdicts.models import Author, ScaleVersion, Verdict
 from tests import newsroom
+from tests.bench.inventing import text, words
 
 PUBLISHED = 50  # claims that went the whole way; of the others three in four have a verdict in work
 RATINGS = ("True", "Half true", "False")
-SENTENCES = 6  # in a paragraph
 
 
 @dataclass(frozen=True)
@@ -38,24 +34,6 @@ class Size:
 
 SMALL, LARGE = Size(6_000, 50), Size(60_000, 500)
 GROWTH = (SMALL, LARGE, Size(250_000, 1_250), Size(1_000_000, 5_000))
-
-
-@cache
-def words() -> list[str]:
-    """Of a known English text, each as often as it stands there: what is made of them compresses no better than English."""
-    return re.findall(r"[a-z]{2,}", (ROOT / "LICENSE").read_text().lower())
-
-
-def text(size: int) -> str:
-    """Paragraphs of sentences, always the same ones."""
-    chance = random.Random(size)
-    sentences, length = [], 0
-    while length < size:
-        sentence = " ".join(chance.choices(words(), k=chance.randint(8, 22))).capitalize() + "."
-        sentences.append(sentence)
-        length += len(sentence) + 1
-    paragraphs = [" ".join(paragraph) for paragraph in batched(sentences, SENTENCES)]
-    return "\n\n".join(paragraphs)[:size].rstrip()
 
 
 def people() -> tuple[User, User, User]:

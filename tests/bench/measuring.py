@@ -20,7 +20,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.publication.models import Publication
 from tests import newsroom
-from tests.bench import browsing, filling, serving
+from tests.bench import anchoring, browsing, filling, serving
 from tests.bench.browsing import Gestures, Memory, Scrolling, Visit, median
 from tests.bench.filling import GROWTH, LARGE, SMALL, Size
 from tests.bench.serving import Figure, Pace
@@ -55,6 +55,7 @@ def main() -> None:
     began = time.monotonic()
     heading(f"Speed, {time.strftime('%Y-%m-%d %H:%M')}")
     print(f"{load()}; ratios are to the login page, asked in turn with each request", flush=True)
+    anchoring.speed()
     settings.EMBEDDED.delete()
     with settings.EMBEDDED.running():
         call_command("migrate", database="owner", interactive=False, verbosity=0)
