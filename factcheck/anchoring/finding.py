@@ -97,11 +97,12 @@ class Search:
     def of(cls, quote: Quote, prepared: Prepared) -> Search:
         words = fold(quote.exact).text
         bare = words.strip(" ")
-        prefix = fold(quote.prefix).text + words[: len(words) - len(words.lstrip(" "))]
+        lead = len(words) - len(words.lstrip(" "))
+        prefix = fold(quote.prefix).text + words[:lead]
         suffix = words[len(words.rstrip(" ")) :] + fold(quote.suffix).text
         expected = None
         if quote.start is not None:
-            expected = prepared.folded.folded(max(0, min(quote.start, len(prepared.text))))
+            expected = prepared.folded.folded(max(0, min(quote.start, len(prepared.text)))) + lead
         return cls(quote, prepared, bare, prefix, suffix, 2 * prepared.size, expected)
 
     def places(self) -> tuple[list[Place], float]:
