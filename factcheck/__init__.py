@@ -16,7 +16,7 @@ The map, from the ground up. A package imports only those above it in this list 
     sources       what can be cited, one for each address however it is written; pictures and PDFs kept with it
     claims        claims, claimants, topics; highlights and their placements; finding what is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
-    review        submissions (the frozen document that readers would see) and decisions
+    review        submissions (the frozen document that readers would see), decisions, who reviews, the discussion in threads
     publication   published versions of checks and of article pages; ClaimReview
     rendering     documents and texts into HTML, for all faces; static files; how forms are drawn
     desk          the editors' face: access, a view file and a form file per noun, the admin
@@ -32,6 +32,7 @@ One article through the code:
     same claim   POST /desk/claims/3/highlights/        claims.highlighting.highlight
     judge        POST /desk/claims/3/verdicts/          verdicts.judging.draft, revise, cite
     submit       POST /desk/verdicts/5/submission/      review.freezing.submit
+    discuss      POST /desk/verdicts/5/remarks/         review.discussing.begin, reply, resolve
     decide       POST /desk/submissions/2/decision/     review.deciding.approve, send_back
     publish      POST /desk/verdicts/5/publication/     publication.publishing.publish
     correct      POST /desk/claims/3/correction/        publication.correcting.correct

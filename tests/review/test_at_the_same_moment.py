@@ -10,7 +10,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.roles import REVIEWER
 from factcheck.history.versioning import Stale
 from factcheck.publication.publishing import approved_submission
-from factcheck.review import deciding, freezing
+from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.deciding import Outdated
 from factcheck.review.freezing import Unchanged
 from factcheck.review.models import Decision, Submission
@@ -65,6 +65,17 @@ def test_two_reviewers_at_once_make_one_decision(handed_in: Submission, bo: User
         partial(deciding.send_back, handed_in, by=bo, reasons="No."),
     )
     assert sorted(type(each).__name__ for each in given) == ["Decision", "Outdated", "Outdated", "Outdated"]
+
+
+def test_of_taking_back_and_deciding_at_once_one_happens(handed_in: Submission, ada: User, bo: User) -> None:
+    given = at_once(partial(handing.withdraw, handed_in, by=ada), partial(deciding.approve, handed_in, by=bo))
+    assert sorted(type(each).__name__ for each in given) in (["Decision", "Outdated"], ["Outdated", "Withdrawal"])
+
+
+def test_two_who_resolve_a_thread_at_once_resolve_it_once(handed_in: Submission, ada: User, bo: User) -> None:
+    thread = discussing.begin(handed_in.verdict, by=bo, text="Why?")
+    given = at_once(partial(discussing.resolve, thread, by=ada), partial(discussing.resolve, thread, by=bo))
+    assert (sorted(given), thread.resolutions.count()) == ([False, True], 1)
 
 
 @pytest.mark.parametrize("name", EDITS)
