@@ -92,12 +92,24 @@ def reply(thread: Remark, *, by: User, text: str) -> Remark:
 
 def resolve(thread: Remark, *, by: User) -> bool:
     """Say that a thread is settled; whether that is news."""
-    return _turn(thread, True, by)
+    require(by, "discuss")
+    with transaction.atomic():
+        if _is_resolved(thread):
+            return False
+        with act("verdict.resolve", thread.verdict, thread.verdict.claim, by=by):
+            Resolution.objects.create(thread=thread, is_resolved=True, made_by=by)
+    return True
 
 
 def reopen(thread: Remark, *, by: User) -> bool:
     """Say that a thread is not settled; whether that is news."""
-    return _turn(thread, False, by)
+    require(by, "discuss")
+    with transaction.atomic():
+        if not _is_resolved(thread):
+            return False
+        with act("verdict.reopen", thread.verdict, thread.verdict.claim, by=by):
+            Resolution.objects.create(thread=thread, is_resolved=False, made_by=by)
+    return True
 
 
 def threads_of(verdict: Verdict, html: str, citations: Iterable[int]) -> list[Thread]:
@@ -172,17 +184,11 @@ def _say(remark: Remark, text: str, by: User) -> Remark:
     return remark
 
 
-def _turn(thread: Remark, resolved: bool, by: User) -> bool:
-    require(by, "discuss")
-    with transaction.atomic():
-        # One at a time: of two who resolve it at the same moment the second finds it resolved.
-        Verdict.objects.select_for_update().get(pk=thread.verdict_id)
-        last = thread.resolutions.order_by("-id").first()
-        if (last is not None and last.is_resolved) == resolved:
-            return False
-        with act(f"verdict.{'resolve' if resolved else 'reopen'}", thread.verdict, thread.verdict.claim, by=by):
-            Resolution.objects.create(thread=thread, is_resolved=resolved, made_by=by)
-    return True
+def _is_resolved(thread: Remark) -> bool:
+    """Whether it is now. One at a time asks: of two who resolve it at the same moment the second finds it resolved."""
+    Verdict.objects.select_for_update().get(pk=thread.verdict_id)
+    last = thread.resolutions.order_by("-id").first()
+    return last is not None and last.is_resolved
 
 
 def _found(words: Quote, html: str) -> Quote:

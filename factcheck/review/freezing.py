@@ -59,9 +59,12 @@ def left_behind(verdicts: Iterable[int]) -> set[int]:
     return {verdict.pk for verdict in standing if hash_of(_document(verdict)) != verdict.handed_in}
 
 
-def missing_for_readers(verdict: Verdict) -> list[str]:
-    """What the page and its ClaimReview still lack, a sentence each; empty when the verdict is complete."""
-    missing = checking.missing(json.loads(document_of(verdict)))
+def missing_for_readers(verdict: Verdict, document: str) -> list[str]:
+    """What the page and its ClaimReview still lack, a sentence each; empty when the verdict is complete.
+
+    document -- what the verdict gives now.
+    """
+    missing = checking.missing(json.loads(document))
     if verdict.claim.trashed_at:
         missing.insert(0, _("Put the claim back on the desk: it is in the trash."))
     return missing
@@ -85,10 +88,10 @@ def submit(
         verdict = lock(verdict)
         if version is not None and verdict.version != version:
             raise Stale(verdict)
-        if missing := missing_for_readers(verdict):
+        document = document_of(verdict)
+        if missing := missing_for_readers(verdict, document):
             raise Incomplete(missing)
         stages.check(verdict.stage, Stage.SUBMITTED)
-        document = document_of(verdict)
         if seen and hash_of(document) != seen:
             raise Stale(verdict)
         last = Submission.objects.latest_of(verdict)
