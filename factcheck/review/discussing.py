@@ -150,10 +150,15 @@ def place(thread: Thread, text: str, citations: set[int]) -> None:
     if quote is None:
         thread.is_outdated = thread.remark.citation is not None and thread.remark.citation not in citations
         return
-    # Only words that stand there letter for letter are meant: others were rewritten.
-    found = locate(quote, text) if quote.exact in text else None
-    if found and found.status in {Status.EXACT, Status.MOVED} and found.start is not None and found.end is not None:
-        thread.span = found.start, found.end
+    # Only words that stand there letter for letter are meant: others were rewritten. Once there, they are the same wherever
+    # they moved; of several, those with the same words around them.
+    if text.count(quote.exact) == 1:
+        at = text.index(quote.exact)
+        thread.span = at, at + len(quote.exact)
+    elif quote.exact in text:
+        found = locate(quote, text)
+        if found.status in {Status.EXACT, Status.MOVED} and found.start is not None and found.end is not None:
+            thread.span = found.start, found.end
     thread.is_outdated = thread.span is None
 
 

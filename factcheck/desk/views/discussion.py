@@ -106,7 +106,14 @@ def _answered(request: DeskRequest, thread: Remark, location: str, says: str) ->
         messages.success(request, says)
         return SeeOther(location)
     open_ones = Remark.objects.filter(verdict=thread.verdict).open().count()
-    told = {"fresh": _number(location), "count": open_ones, "oob": True}
+    # After a reply one goes on there, after resolving at the button.
+    number = _number(location)
+    told = {
+        "fresh": 0 if number == thread.pk else number,
+        "turned": number == thread.pk,
+        "count": open_ones,
+        "oob": True,
+    }
     return _told(render(request, THREAD, _context(request, thread) | told), says)
 
 
