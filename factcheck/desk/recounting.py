@@ -31,6 +31,7 @@ INTERNAL = frozenset({
     "id", "version", "sha256", "document", "blocks", "text", "citations_given", "password", "last_login", "date_joined",
     "first_name", "last_name", "is_staff", "is_superuser", "made_at", "made_by_id", "taken_at", "taken_by_id", "since",
     "number", "submitted_at", "submitted_by_id", "decided_at", "decided_by_id", "published_at", "published_by_id", "accepted_by_id",
+    "normal_url", "answers",
 })  # fmt: skip
 # For fields that no form shows, so that they have no words of their own.
 LABELS = {

@@ -24,7 +24,7 @@ from factcheck.publication import correcting, publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.models import Remark, Submission
-from factcheck.sources import keeping
+from factcheck.sources import attaching, keeping
 from factcheck.sources.models import Source
 from factcheck.verdicts import judging, scaling
 from factcheck.verdicts.models import Citation, Rating, Verdict
@@ -309,6 +309,7 @@ VERBS = {
     "topic.rename": (ADA, _topic, lambda t, by: registering.rename_topic(t, by=by, was="Port", name="Ports")),
     "topic.remove": (ADA, _topic, lambda t, by: registering.remove_topic(t, by=by)),
     "source.add": (ADA, lambda w: None, lambda _none, by: keeping.find_or_add(by=by, title="A talk", kind="interview")),
+    "source.attach": (ADA, _source, lambda s, by: attaching.attach(s, by=by, name="talk.pdf", data=b"%PDF-1.7")),
     "source.revise": (ADA, _source, lambda s, by: keeping.revise(s, by=by, version=1, title="Another talk")),
     "verdict.draft": (ADA, lambda w: newsroom.claim(w[ADA]), lambda c, by: judging.draft(c, by=by)),
     "verdict.correct": (ADA, _published, lambda c, by: correcting.correct(c, by=by)),
