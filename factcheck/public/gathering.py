@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from factcheck.public.scales import meaning_of
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.rendering.checks import Check, check_of, rating_shown
 
@@ -38,6 +39,7 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
         "live": live,
         "check": check,
         "rating": rating,
+        "meaning": None if publication.is_retracted else meaning_of(publication),
         "language": publication.content["language"],
         "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else _kinds()[publication.kind],
         "versions": [(version, _kinds()[version.kind]) for version in versions],

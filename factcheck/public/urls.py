@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from factcheck.public import views
+from factcheck.public import scales, views
 
 
 class SlugConverter:
@@ -25,5 +25,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("claims/<slug_of_any_script:slug>/", views.claim, name="claim"),
     path("claims/<slug_of_any_script:slug>/versions/<int:number>/", views.claim_version, name="claim-version"),
+    path("scales/<slug_of_any_script:slug>/", scales.scale, name="scale"),
+    path("scales/<slug_of_any_script:slug>/versions/<int:number>/", scales.version, name="scale-version"),
     path("articles/<slug_of_any_script:slug>/", views.article, name="article"),
 ]

@@ -52,6 +52,10 @@ class ScaleVersionQuerySet(models.QuerySet["ScaleVersion"]):
         """The newest version of the scale of this short name."""
         return self.filter(scale__slug=slug).latest("number")
 
+    def after(self, version: "ScaleVersion") -> "ScaleVersion | None":
+        """The newest version of the same scale, if it is a later one."""
+        return self.filter(scale=version.scale_id, number__gt=version.number).order_by("-number").first()
+
     def newest(self) -> "ScaleVersionQuerySet":
         """Of each scale the newest version."""
         later = ScaleVersion.objects.filter(scale=models.OuterRef("scale"), number__gt=models.OuterRef("number"))
@@ -128,6 +132,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(
             Q(stage__in=[Stage.SUBMITTED, Stage.APPROVED]) | Q(stage=Stage.SETTLED) & ~models.Exists(begun)
         )
+
+    def in_hand_on(self, scale: ScaleVersion) -> "VerdictQuerySet":
+        """Those that a checker works on, judged on this version of a scale."""
+        return self.of_standing_claims().filter(scale=scale, stage__in=[Stage.DRAFT, Stage.SENT_BACK])
+
+    def of_standing_claims(self) -> "VerdictQuerySet":
+        return self.filter(claim__trashed_at=None)
 
 
 class Verdict(models.Model):

@@ -1,16 +1,17 @@
 """Making verdict scales: a change is the next version, and what was judged on an older one stays as it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
-from factcheck.verdicts.models import Rating, RatingScale, ScaleVersion
+from factcheck.verdicts.models import Rating, RatingScale, ScaleVersion, Verdict
 
 COMPARED = ("position", "name", "definition", "hue", "sign")
 
@@ -57,6 +58,37 @@ def make_version(
             rating.save(force_insert=True)
         making.about(made, scale)
     return made
+
+
+def move_work(
+    verdicts: Mapping[int, int], *, by: User, old: ScaleVersion, new: ScaleVersion, ratings: Mapping[int, Rating | None]
+) -> int:
+    """Let verdicts in hand go on from one version of a scale to another; gives how many.
+
+    verdicts -- their versions by their numbers; ratings -- for each rating of the old version, by its number, the one of the
+    new that stands for it, or None where a checker has to judge anew. Who moves them judges nothing and becomes no author.
+    Raises Stale when one was edited meanwhile, ValidationError when one is handed in by now or a rating is not answered for;
+    then none is moved.
+    """
+    require(by, "administer")
+    if not verdicts:
+        raise ValidationError(_("Choose the verdicts that move."), code="none")
+    if any(rating and rating.version_id != new.pk for rating in ratings.values()):
+        raise ValidationError(_("Choose ratings of the new version."), code="foreign")
+    with act("scale.move_work", new.scale, new, by=by) as moving:
+        standing = Verdict.objects.in_hand_on(old).select_for_update(of=("self",))
+        locked = list(standing.filter(pk__in=verdicts).order_by("pk"))
+        if len(locked) < len(verdicts):
+            raise ValidationError(_("One of them is no longer in hand. Look at the list again."), code="gone")
+        for verdict in locked:
+            if verdict.version != verdicts[verdict.pk]:
+                raise Stale(verdict)
+            if verdict.rating_id is not None and verdict.rating_id not in ratings:
+                raise ValidationError(_("Say what becomes of each rating."), code="unanswered")
+            rating = ratings[verdict.rating_id] if verdict.rating_id is not None else None
+            Verdict.objects.filter(pk=verdict.pk).update(scale=new, rating=rating, version=F("version") + 1)
+        moving.about(*locked)
+    return len(locked)
 
 
 def _check(ratings: Sequence[Rating]) -> None:

@@ -28,6 +28,8 @@ DECLARED: dict[str, dict[str, str]] = {
     "public:about": {"GET": EVERYONE},
     "public:claim": {"GET": EVERYONE},
     "public:claim-version": {"GET": EVERYONE},
+    "public:scale": {"GET": EVERYONE},
+    "public:scale-version": {"GET": EVERYONE},
     "public:article": {"GET": EVERYONE},
     "desk:queue": READ,
     "desk:search": READ,
@@ -191,6 +193,8 @@ class Records:
             elif argument == "slug":
                 article = self.article.publications.latest("version")
                 values["slug"] = article.slug if route.name == "public:article" else self.publication.slug
+                if route.name.startswith("public:scale"):
+                    values["slug"] = "default"
             elif argument == "name":
                 values["name"] = Entry.objects.about(self.article)[0].pk
             elif argument == "number":

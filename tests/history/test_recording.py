@@ -27,7 +27,7 @@ from factcheck.review.models import Remark, Submission
 from factcheck.sources import attaching, keeping
 from factcheck.sources.models import Source
 from factcheck.verdicts import judging, scaling
-from factcheck.verdicts.models import Citation, Rating, Verdict
+from factcheck.verdicts.models import Citation, Rating, ScaleVersion, Verdict
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +270,12 @@ def _invited(by: User) -> tuple[Invitation, str]:
     return inviting.invite(by=by, email="gil@newsroom.example", roles=[CHECKER])
 
 
+def _on_an_old_scale(who: dict[str, User]) -> tuple[dict[int, int], ScaleVersion, ScaleVersion]:
+    draft = judging.draft(newsroom.claim(who["ada"]), by=who["ada"])
+    new = scaling.make_version("default", by=who["dee"], version=1, name="Short", ratings=_ratings())
+    return {draft.pk: draft.version}, draft.scale, new
+
+
 def _ratings() -> list[Rating]:
     return [Rating(position=at, name=f"Step {at}", definition="So.", hue="grey", sign="full") for at in (1, 2)]
 
@@ -337,6 +343,7 @@ VERBS = {
     "invitation.renew": (DEE, lambda w: _invited(w[DEE])[0], lambda i, by: inviting.renew(i, by=by)),
     "invitation.revoke": (DEE, lambda w: _invited(w[DEE])[0], lambda i, by: inviting.revoke(i, by=by)),
     "scale.make_version": (DEE, lambda w: None, lambda _none, by: scaling.make_version("short", by=by, version=0, name="Short", description="", ratings=_ratings())),
+    "scale.move_work": (DEE, _on_an_old_scale, lambda given, by: scaling.move_work(given[0], by=by, old=given[1], new=given[2], ratings={})),
     "settings.change": (DEE, lambda w: None, lambda _none, by: settle(by=by, version=1, name="The Checkers")),
 }  # fmt: skip
 

@@ -79,6 +79,7 @@ ACTS = {
     "invitation.revoke": _("revoked an invitation"),
     "invitation.take_up": _("joined by invitation"),
     "scale.make_version": _("made a version of the scale"),
+    "scale.move_work": _("moved work to another version of the scale"),
     "settings.change": _("changed the newsroom’s settings"),
 }
 # Columns that a person recognises; the others are the program's own.
