@@ -72,3 +72,8 @@ def test_without_a_rating_there_is_no_page_yet(desk: Desk, ada: User) -> None:
 
 def test_readers_are_not_let_in(verdict: Verdict) -> None:
     assert Client().get(_page(verdict)).status_code == 302
+
+
+def test_what_readers_see_as_it_is_has_their_page_and_no_preview(desk: Desk, ada: User) -> None:
+    published = newsroom.published(newsroom.claim(ada), by=ada)
+    assert desk(ada).get(_page(published.submission.verdict)).headers["Location"] == published.get_absolute_url()

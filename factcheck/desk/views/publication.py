@@ -68,6 +68,8 @@ def preview(request: DeskRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose a rating first: without one there is no page."))
         return SeeOther(verdict.get_absolute_url())
     live = Publication.objects.filter(claim=verdict.claim).live().first()
+    if live and verdict.stage == Stage.SETTLED and publishing.approved_submission(verdict):
+        return SeeOther(live.get_absolute_url())  # readers have seen it as it is
     form = PublicationForm(request.POST, live=live)
     form.is_valid()
     given = {name: form.cleaned_data.get(name, "") for name in ("kind", "reason")}
