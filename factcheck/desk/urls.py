@@ -70,6 +70,7 @@ urlpatterns = [
     path("verdicts/<int:pk>/preview/", verdicts.preview, name="verdict-preview"),
     path("verdicts/<int:pk>/citations/", verdicts.citations, name="verdict-citations"),
     path("verdicts/<int:pk>/submission/", review.hand_in, name="verdict-submission"),
+    path("verdicts/<int:pk>/page/", publication.preview, name="verdict-page"),
     path("verdicts/<int:pk>/publication/", publication.collection, name="verdict-publication"),
     path("citations/<int:pk>/", verdicts.citation, name="citation"),
     path("citations/<int:pk>/removal/", verdicts.uncite, name="citation-removal"),

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from factcheck.newsroom.models import Settings
+from factcheck.rendering.pages import spoken
 
 
 def readers_page[**P](
@@ -31,38 +30,7 @@ def readers_page[**P](
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         newsroom = Settings.objects.current()
-        with translation.override(_spoken(newsroom.language)):
+        with translation.override(spoken(newsroom.language)):
             return view(request, newsroom, *args, **kwargs)
 
     return page
-
-
-def show(
-    request: HttpRequest, template: str, newsroom: Settings, language: str | None = None, **context: object
-) -> HttpResponse:
-    """The page; its language is the newsroom's unless another is said."""
-    language = language or newsroom.language
-    said = {
-        "newsroom": newsroom,
-        "site": settings.SITE_URL,
-        "language": language,
-        "direction": _direction(language),
-    }
-    response = render(request, template, said | context)
-    response.headers["Content-Language"] = language
-    return response
-
-
-def _spoken(language: str) -> str:
-    """The language of the program's own words: the newsroom's, if there is a translation."""
-    try:
-        return translation.get_supported_language_variant(language.lower())
-    except LookupError:
-        return settings.LANGUAGE_CODE
-
-
-def _direction(language: str) -> str:
-    try:
-        return "rtl" if translation.get_language_info(language.lower())["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"

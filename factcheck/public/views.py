@@ -1,6 +1,5 @@
 """The readers' pages, made from what was published and from nothing else."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -8,13 +7,12 @@ from django.utils.translation import ngettext
 
 from factcheck.newsroom.models import Settings
 from factcheck.prose.markdown import to_html
-from factcheck.public.gathering import legend_of, places_of, told_of
-from factcheck.public.reading import readers_page, show
-from factcheck.publication.claimreview import claim_review
+from factcheck.public.reading import readers_page
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.articles import article_html, findings_of, tally_of
 from factcheck.rendering.checks import rating_shown
-from factcheck.rendering.templatetags.reading import web_address
+from factcheck.rendering.gathering import legend_of, places_of, told_of
+from factcheck.rendering.pages import claim_page, show
 from factcheck.verdicts.models import ScaleVersion
 
 ON_A_PAGE = 20
@@ -47,16 +45,7 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
 @readers_page
 def claim(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
     publication = get_object_or_404(Publication.objects.live(), slug=slug)
-    places = places_of(publication)
-    appearances = [address for place in places if (address := web_address(place.article["url"]))]
-    return show(
-        request,
-        "public/claim.html",
-        newsroom,
-        **told_of(publication, publication),
-        places=places,
-        review=claim_review(publication, newsroom, settings.SITE_URL, appearances),
-    )
+    return claim_page(request, newsroom, publication, places_of(publication))
 
 
 @readers_page

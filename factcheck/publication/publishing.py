@@ -65,7 +65,7 @@ def publish(
         _check_kind(kind, reason, live, approved.content)
         publication = Publication.objects.create(
             claim=claim,
-            slug=live.slug if live else _free_slug(Publication, claim.wording, claim.pk),
+            slug=live.slug if live else free_slug(Publication, claim.wording, claim.pk),
             version=live.version + 1 if live else 1,
             previous=live,
             kind=kind,
@@ -194,6 +194,12 @@ def _mark(publication: Publication, placement: Placement) -> dict[str, Any]:
     }
 
 
+def live_article_pages(articles: list[Article]) -> dict[int, str]:
+    """The addresses of these articles' pages, for those that have one."""
+    pages = ArticlePublication.objects.filter(article__in=articles).live().defer("document")
+    return {page.article_id: page.get_absolute_url() for page in pages}
+
+
 def _publish_articles_of(claim: Claim, by: User) -> list[Article]:
     """The pages of the articles on the desk in which it is marked, and of those whose page shows it, wherever they are."""
     marked = Article.objects.on_desk().filter(highlights__in=Highlight.objects.standing().filter(claim=claim))
@@ -216,7 +222,7 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
         return None
     return ArticlePublication.objects.create(
         article=article,
-        slug=live.slug if live else _free_slug(ArticlePublication, article.title, article.pk),
+        slug=live.slug if live else free_slug(ArticlePublication, article.title, article.pk),
         version=live.version + 1 if live else 1,
         snapshot=snapshot,
         document=document,
@@ -263,7 +269,7 @@ def _check_kind(kind: str, reason: str, live: Publication | None, content: dict[
         )
 
 
-def _free_slug(model: type[Publication] | type[ArticlePublication], words: str, number: int) -> str:
+def free_slug(model: type[Publication] | type[ArticlePublication], words: str, number: int) -> str:
     """A readable path from the words, with the number where there is nothing readable or another has it."""
     with connection.cursor() as cursor:
         # The same words at the same moment: the second sees what the first one took.

@@ -71,6 +71,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:verdict-preview": {"POST": "judge"},
     "desk:verdict-citations": {"POST": "judge"},
     "desk:verdict-submission": {"POST": "submit"},
+    "desk:verdict-page": {"GET": "read_desk", "POST": "read_desk"},
     "desk:verdict-publication": {"GET": "publish", "POST": "publish"},
     "desk:article-history": READ,
     "desk:article-history-table": READ,

@@ -11,6 +11,7 @@ ALLOWED = {
     (Stage.SUBMITTED, Stage.SUBMITTED),
     (Stage.SUBMITTED, Stage.APPROVED),
     (Stage.SUBMITTED, Stage.SENT_BACK),
+    (Stage.SUBMITTED, Stage.DRAFT),
     (Stage.APPROVED, Stage.SUBMITTED),
     (Stage.APPROVED, Stage.SETTLED),
     (Stage.SETTLED, Stage.SUBMITTED),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +17,12 @@ from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.base import CreatingForm
 from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.desk.restoring import restored
-from factcheck.publication import correcting, publishing
+from factcheck.newsroom.models import Settings
+from factcheck.publication import correcting, previewing, publishing
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import check_of
+from factcheck.rendering.gathering import place_in
+from factcheck.rendering.pages import claim_page, spoken
 from factcheck.review.freezing import Incomplete
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
@@ -53,6 +57,30 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         refuse(form, [_("Readers see exactly this already, or it was retracted as it stands.")])
         return render(request, template, context | {"form": form}, status=409)
     return wrong(request, template, context | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("read_desk")
+def preview(request: DeskRequest, pk: int) -> HttpResponse:
+    """The claim's page as this verdict would make it, drawn as readers would see it; sent with kind and reason, with them."""
+    verdict = get_object_or_404(Verdict.objects.select_related("claim", "rating"), pk=pk)
+    if verdict.rating is None:
+        messages.error(request, _("Choose a rating first: without one there is no page."))
+        return SeeOther(verdict.get_absolute_url())
+    live = Publication.objects.filter(claim=verdict.claim).live().first()
+    if live and verdict.stage == Stage.SETTLED and publishing.approved_submission(verdict):
+        return SeeOther(live.get_absolute_url())  # readers have seen it as it is
+    form = PublicationForm(request.POST, live=live)
+    form.is_valid()
+    given = {name: form.cleaned_data.get(name, "") for name in ("kind", "reason")}
+    newsroom = Settings.objects.current()
+    with translation.override(spoken(newsroom.language)):
+        coming = previewing.preview_of(verdict, **given)
+        places = [place_in(article, path) for article, path in previewing.articles_of(verdict)]
+        says = _("It shows the verdict as it is at the desk now.") if not coming.reviewer else _("It is approved.")
+        answer = claim_page(request, newsroom, coming, places, preview=says, back=verdict.get_absolute_url())
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _context(verdict: Verdict, live: Publication | None) -> dict[str, Any]:

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from factcheck.public.scales import meaning_of
+from factcheck.articles.models import Article
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.rendering.checks import Check, check_of, rating_shown
+from factcheck.verdicts.models import ScaleVersion
 
 
 @dataclass(frozen=True)
 class Place:
-    """An article that shows a check; `path` leads to the highlight."""
+    """An article that shows a check; `path` leads to the highlight, and is empty while the article has no page yet."""
 
     article: dict[str, Any]
     path: str
@@ -29,11 +30,28 @@ def places_of(publication: Publication) -> list[Place]:
     return places
 
 
+def place_in(article: Article, path: str) -> Place:
+    """An article as its page would tell of it, for a check that is not published yet."""
+    told = {"title": article.title, "publisher": article.publisher, "language": article.language, "url": article.url}
+    return Place(told | {"published_on": article.published_on and article.published_on.isoformat()}, path)
+
+
+def meaning_of(publication: Publication) -> ScaleVersion | None:
+    """The version of the scale that a check was judged on: by what its document says, the oldest that says the same."""
+    verdict = publication.content["verdict"]
+    rating, told = verdict["rating"], verdict["scale"]
+    said = {f"ratings__{name}": rating[name] for name in ("name", "definition", "position")}
+    found = ScaleVersion.objects.filter(name=told["name"], number=told["number"], **said).select_related("scale")
+    return found.order_by("pk").first()
+
+
 def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
-    """What the page of a check tells of one of its versions; `live` is the one that stands now."""
+    """What the page of a check tells of one of its versions; `live` is the one that stands now, saved or not."""
     check = check_of(publication.content)
     rating = rating_shown(check.rating, retracted=publication.is_retracted)
-    versions = Publication.objects.filter(slug=live.slug).defer("document").order_by("-version")
+    versions = list(Publication.objects.filter(slug=live.slug).defer("document").order_by("-version"))
+    if live.pk is None:
+        versions.insert(0, live)
     return {
         "publication": publication,
         "live": live,
