@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from factcheck.newsroom.models import Settings
-from factcheck.public.reading import readers_page, show
+from factcheck.public.reading import readers_page
+from factcheck.rendering.pages import show
 from factcheck.verdicts.models import ScaleVersion
 
 
