@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from factcheck.public.scales import meaning_of
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.rendering.checks import Check, check_of, rating_shown
 
@@ -33,13 +33,16 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
     """What the page of a check tells of one of its versions; `live` is the one that stands now."""
     check = check_of(publication.content)
     rating = rating_shown(check.rating, retracted=publication.is_retracted)
-    versions = Publication.objects.filter(slug=live.slug).defer("document").order_by("-version")
+    # Work goes on with other versions of its scale, never with another scale: its short name is the verdict's for good.
+    scale = {"scale_slug": F("submission__verdict__scale__scale__slug")}
+    versions = list(Publication.objects.filter(slug=live.slug).defer("document").order_by("-version").annotate(**scale))
+    judged_on = next((vars(each)["scale_slug"] for each in versions if each.pk == publication.pk), None)
     return {
         "publication": publication,
         "live": live,
         "check": check,
         "rating": rating,
-        "meaning": None if publication.is_retracted else meaning_of(publication),
+        "meaning": None if publication.is_retracted else judged_on,
         "language": publication.content["language"],
         "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else _kinds()[publication.kind],
         "versions": [(version, _kinds()[version.kind]) for version in versions],

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 
 from factcheck.newsroom.models import Settings
 from factcheck.public.reading import readers_page, show
-from factcheck.publication.models import Publication
 from factcheck.verdicts.models import ScaleVersion
 
 
@@ -41,12 +40,3 @@ def _explained(request: HttpRequest, newsroom: Settings, shown: ScaleVersion, ne
     if shown != newest:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def meaning_of(publication: Publication) -> ScaleVersion | None:
-    """The version of the scale that a check was judged on: by what its document says, the oldest that says the same."""
-    verdict = publication.content["verdict"]
-    rating, told = verdict["rating"], verdict["scale"]
-    said = {f"ratings__{name}": rating[name] for name in ("name", "definition", "position")}
-    found = ScaleVersion.objects.filter(name=told["name"], number=told["number"], **said).select_related("scale")
-    return found.order_by("pk").first()
