@@ -54,6 +54,9 @@ class Publication(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
 
+    # The short name of the scale it was judged on, where a query or a preview brings it.
+    scale_slug: str
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta:

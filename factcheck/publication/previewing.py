@@ -15,7 +15,7 @@ def preview_of(verdict: Verdict, *, kind: str = "", reason: str = "") -> Publica
     """The next version of the claim's check as this verdict would make it, approved or not."""
     live = Publication.objects.filter(claim=verdict.claim_id).live().first()
     document, approved = document_of(verdict), approved_submission(verdict)
-    return Publication(
+    previewed = Publication(
         claim=verdict.claim,
         slug=live.slug if live else free_slug(Publication, verdict.claim.wording, verdict.claim_id),
         version=live.version + 1 if live else 1,
@@ -27,6 +27,8 @@ def preview_of(verdict: Verdict, *, kind: str = "", reason: str = "") -> Publica
         reviewer=approved.decision.decided_by.byline if approved else "",
         published_at=timezone.now(),
     )
+    previewed.scale_slug = verdict.scale.scale.slug
+    return previewed
 
 
 def articles_of(verdict: Verdict) -> list[tuple[Article, str]]:

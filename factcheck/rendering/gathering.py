@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from factcheck.articles.models import Article
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.rendering.checks import Check, check_of, rating_shown
-from factcheck.verdicts.models import ScaleVersion
 
 
 @dataclass(frozen=True)
@@ -36,28 +36,22 @@ def place_in(article: Article, path: str) -> Place:
     return Place(told | {"published_on": article.published_on and article.published_on.isoformat()}, path)
 
 
-def meaning_of(publication: Publication) -> ScaleVersion | None:
-    """The version of the scale that a check was judged on: by what its document says, the oldest that says the same."""
-    verdict = publication.content["verdict"]
-    rating, told = verdict["rating"], verdict["scale"]
-    said = {f"ratings__{name}": rating[name] for name in ("name", "definition", "position")}
-    found = ScaleVersion.objects.filter(name=told["name"], number=told["number"], **said).select_related("scale")
-    return found.order_by("pk").first()
-
-
 def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
     """What the page of a check tells of one of its versions; `live` is the one that stands now, saved or not."""
     check = check_of(publication.content)
     rating = rating_shown(check.rating, retracted=publication.is_retracted)
-    versions = list(Publication.objects.filter(slug=live.slug).defer("document").order_by("-version"))
+    # Work goes on with other versions of its scale, never with another scale: its short name is the verdict's for good.
+    scale = {"scale_slug": F("submission__verdict__scale__scale__slug")}
+    versions = list(Publication.objects.filter(slug=live.slug).defer("document").order_by("-version").annotate(**scale))
     if live.pk is None:
         versions.insert(0, live)
+    judged_on = next((each.scale_slug for each in versions if each.version == publication.version), None)
     return {
         "publication": publication,
         "live": live,
         "check": check,
         "rating": rating,
-        "meaning": None if publication.is_retracted else meaning_of(publication),
+        "meaning": None if publication.is_retracted else judged_on,
         "language": publication.content["language"],
         "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else _kinds()[publication.kind],
         "versions": [(version, _kinds()[version.kind]) for version in versions],

@@ -170,3 +170,17 @@ def test_topics_are_merged_as_they_were_seen_and_removed_when_nothing_hangs_on_t
     with pytest.raises(ValidationError):
         registering.remove_topic(sea, by=ada)
     assert set(Topic.objects.unused()) == {port}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turned", [False, True])
+def test_raw_mergings_at_the_same_moment_make_no_chain(turned: bool) -> None:
+    first, second, third = (Claimant.objects.create(name=name).pk for name in "ABC")
+
+    def merge(one: int, into: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE claims_claimant SET merged_into_id = %s WHERE id = %s", [into, one])
+
+    acts = [lambda: merge(first, second), lambda: merge(second, third)]
+    overtaken(*(reversed(acts) if turned else acts))
+    assert Claimant.objects.exclude(merged_into=None).count() == 1

@@ -21,6 +21,8 @@ CREATE TRIGGER claimant_standing BEFORE INSERT OR UPDATE OF claimant_id ON claim
 
 CREATE FUNCTION claims_no_chains() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- Whoever merges that one at this moment is waited for.
+    PERFORM 1 FROM public.claims_claimant WHERE id = NEW.merged_into_id FOR SHARE;
     IF EXISTS (SELECT 1 FROM public.claims_claimant WHERE merged_into_id = NEW.id)
         OR EXISTS (SELECT 1 FROM public.claims_claimant WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)
     THEN
