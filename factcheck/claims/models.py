@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from factcheck.accounts.work import Assigned, AssignedQuerySet
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.models import Article, Snapshot
+from factcheck.claims.naming import NameKey
 from factcheck.history.finding import among, holding, holds
 from factcheck.history.folding import Signs
 
@@ -38,11 +39,16 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
         """Those who stand there twice, as it seems: the same words in the name, and nothing in the description that
         tells them apart. Of the first MOST_ALIKE such names.
         """
-        standing = self.standing()
+        standing = self.standing().annotate(name_key=NameKey("name"))
         named = standing.order_by().values("name_key").annotate(times=models.Count("*")).filter(times__gt=1)
         # Asked first, so that the others are looked at only where there is a second one at all.
         keys = list(named.order_by("name_key").values_list("name_key", flat=True)[:MOST_ALIKE])
-        others = Claimant.objects.standing().filter(name_key=OuterRef("name_key")).exclude(pk=OuterRef("pk"))
+        others = (
+            Claimant.objects.standing()
+            .annotate(name_key=NameKey("name"))
+            .filter(name_key=OuterRef("name_key"))
+            .exclude(pk=OuterRef("pk"))
+        )
         vague = Q(description="") | Q(description__iexact=OuterRef("description"))
         return standing.filter(name_key__in=keys).filter(
             Exists(others.filter(vague)) | Q(Exists(others), description="")
@@ -79,10 +85,6 @@ class Claimant(models.Model):
         related_name="merged",
         verbose_name=_("merged into"),
     )
-    # The words of the name in one order, without case, accents and signs: what two entries of one person share.
-    name_key = models.GeneratedField(
-        expression=Func(F("name"), function="claims_name_key"), output_field=models.TextField(), db_persist=True
-    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ClaimantQuerySet.as_manager()
@@ -103,7 +105,7 @@ class Claimant(models.Model):
         indexes = (
             GinIndex(OpClass(Signs("name"), name="gin_trgm_ops"), name="claimant_like"),
             GinIndex(OpClass(Signs("description"), name="gin_trgm_ops"), name="claimant_described"),
-            models.Index(fields=["name_key"], condition=Q(merged_into=None), name="claimant_alike"),
+            models.Index(NameKey("name"), condition=Q(merged_into=None), name="claimant_alike"),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
-from factcheck.history.keeping import Recorded, Statement
+from factcheck.claims.naming import NameKey
+from factcheck.history.keeping import Statement
 
 # Folded as texts are found (history.folding); split at whatever ASCII has beside letters and digits. The names are
 # qualified, since a dump is put back with an empty search_path.
@@ -18,20 +19,12 @@ class Migration(migrations.Migration):
 
     operations = [
         Statement(KEY, "DROP FUNCTION claims_name_key(text);"),
-        migrations.AddField(
-            model_name="claimant",
-            name="name_key",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Func(models.F("name"), function="claims_name_key"),
-                output_field=models.TextField(),
-            ),
-        ),
         migrations.AddIndex(
             model_name="claimant",
-            index=models.Index(condition=models.Q(("merged_into", None)), fields=["name_key"], name="claimant_alike"),
+            index=models.Index(
+                NameKey("name"),
+                condition=models.Q(("merged_into", None)),
+                name="claimant_alike",
+            ),
         ),
-        # What the database works out by itself is no change of anybody's.
-        Statement("DROP TRIGGER recorded ON claims_claimant;"),
-        Recorded("claims_claimant", leave_out=("name_key",)),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from factcheck.accounts.models import User
 from factcheck.claims import registering
 from factcheck.claims.models import Claim, Claimant, Highlight
+from factcheck.claims.naming import NameKey
 from factcheck.desk.admin.merging import Mergeable, Merging, how_many
 from factcheck.desk.admin.pages import EVERYWHERE, EditablePage, listed
 from factcheck.publication.models import Publication
@@ -74,7 +75,9 @@ class ClaimantPage(Merging, EditablePage):
         if named:
             found |= standing.filter(name__iexact=named)
         elif chosen.count() == 1:
-            found |= standing.filter(name_key__in=chosen.values("name_key"))
+            keys = chosen.annotate(name_key=NameKey("name")).values("name_key")
+            alike = standing.annotate(name_key=NameKey("name")).filter(name_key__in=keys)
+            found |= standing.filter(pk__in=alike.values("pk"))
         return found
 
     def preview(self, records: list[Any]) -> list[Mergeable]:
