@@ -16,8 +16,8 @@ from tests import newsroom
 from tests.history.test_recording import VERBS
 
 CODE = Path(__file__).resolve().parents[2] / "factcheck"
-# Acts that are not one verb of a person on one record; each has a test below.
-OTHERS = {"claim.mark", "newsroom.found", "person.set_password"}
+# Acts that are not one verb of a person on one record; each has a test below, taking up an invitation in test_inviting.py.
+OTHERS = {"claim.mark", "invitation.take_up", "newsroom.found", "person.set_password"}
 
 
 def acts_in_the_code() -> set[str]:
