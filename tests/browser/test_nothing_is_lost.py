@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
-from playwright.sync_api import APIResponse, Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -204,10 +204,13 @@ def test_what_is_kept_after_the_next_page_was_made_stands_on_it(
     page.goto(f"{live_server}/desk/claims/new/")
     page.get_by_label("Wording").fill("The first words.")
     unsaved.state(page).to_have_text(unsaved.KEPT)
-    made: list[tuple[Route, APIResponse]] = []
-    page.route("**/desk/claims/new/", lambda route: made.append((route, route.fetch())))
+    held: list[Route] = []
+    page.route("**/desk/claims/new/", lambda route: held.append(route))
     with page.expect_request("**/desk/claims/new/"):
         page.evaluate("setTimeout(() => location.reload())")
+    while not held:
+        page.wait_for_timeout(20)
+    made = held[0].fetch()
     with page.expect_response("**/desk/drafts/"):
         # By script, since Playwright waits for the next page before it types.
         page.evaluate(
@@ -215,8 +218,7 @@ def test_what_is_kept_after_the_next_page_was_made_stands_on_it(
             " field.dispatchEvent(new Event('input', { bubbles: true })); }",
             unsaved.WORDS,
         )
-    route, answer = made[0]
-    route.fulfill(response=answer)
+    held[0].fulfill(response=made)
     expect(page.locator("[data-draft-notice]")).to_be_visible()
     expect(page.get_by_label("Wording")).to_have_value(unsaved.WORDS)
 
