@@ -17,6 +17,7 @@ def test_nobody_begins_as_a_superuser(db: None) -> None:
     row = {
         "password": "", "is_superuser": True, "username": "root", "first_name": "", "last_name": "", "email": "",
         "is_staff": True, "is_active": True, "date_joined": "2026-01-01", "byline": "Root", "version": 1,
+        "sessions_ended": 0,
     }  # fmt: skip
     raw.refused(*raw.insert("accounts_user", row), because=CheckViolation, saying="no_superuser")
 

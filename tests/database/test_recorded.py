@@ -75,7 +75,8 @@ def test_a_change_says_which_role_of_the_database_made_it(article: Article) -> N
 def test_a_deleted_row_is_kept_whole_in_its_change(ada: User) -> None:
     ((topic,),) = raw.execute("INSERT INTO claims_topic (name) VALUES ('Harbours') RETURNING id")
     raw.execute("DELETE FROM claims_topic")
-    assert (last().operation, last().before, last().after) == ("delete", {"id": topic, "name": "Harbours"}, None)
+    kept = {"id": topic, "name": "Harbours", "parent_id": None}
+    assert (last().operation, last().before, last().after) == ("delete", kept, None)
 
 
 def test_a_statement_that_changes_nothing_leaves_nothing(article: Article) -> None:

@@ -73,7 +73,7 @@ def test_of_two_verdicts_on_a_claim_one_is_before_the_reviewers(draft: Verdict, 
     raw.refused(*set_stage(second, "submitted"), because=UniqueViolation, saying="verdict_one_before_readers")
 
 
-@pytest.mark.parametrize("column", ["id", "claim_id", "scale_id", "made_by_id", "made_at"])
+@pytest.mark.parametrize("column", ["id", "claim_id", "made_by_id", "made_at"])
 def test_what_a_verdict_judges_and_who_began_it_stay(column: str, draft: Verdict) -> None:
     raw.refused(f"UPDATE verdicts_verdict SET {column} = {column}", because=InsufficientPrivilege)
 

@@ -12,7 +12,8 @@ from django.utils.html import strip_tags
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.drafting.models import FIELDS_LIMIT, Draft
-from factcheck.verdicts.models import Citation, Verdict
+from factcheck.publication.correcting import correct
+from factcheck.verdicts.models import Citation
 from tests import newsroom
 from tests.desk.conftest import Desk
 
@@ -74,7 +75,7 @@ def test_more_than_any_form_holds_is_refused_before_it_is_read(desk: Desk, ada: 
 def test_an_older_copy_is_told_that_something_later_is_kept(desk: Desk, ada: User) -> None:
     client = desk(ada)
     assert keep(client, "claim:3", wording="later") == 204
-    assert keep(client, "claim:3", wording="earlier", age="60") == 409
+    assert keep(client, "claim:3", wording="earlier", age="60000") == 409
     assert Draft.objects.get().fields["wording"] == "later"
 
 
@@ -105,8 +106,8 @@ def places(ada: User, bo: User, cleo: User) -> dict[str, Place]:
     waiting = newsroom.submission(newsroom.verdict(newsroom.claim(ada, wording="One in review."), by=ada), by=ada)
     approved = newsroom.verdict(newsroom.claim(ada, wording="An approved one."), by=ada)
     newsroom.approved(approved, by=ada)
-    again = Verdict.objects.get(claim=published.claim)
-    again.summary = "Another summary."
+    again = correct(published.claim, by=ada)
+    newsroom.approved(again, by=ada)
     cited = Citation.objects.get(verdict=verdict)
     made = {
         "article": ("article:new", "/desk/articles/new/", "title", ada),

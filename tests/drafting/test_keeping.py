@@ -66,7 +66,7 @@ def test_the_moment_is_the_database_s(ada: User) -> None:
 
 def test_a_copy_that_waited_does_not_replace_what_was_typed_later(ada: User) -> None:
     keep(ada, FORM, {"wording": "later"})
-    assert keep(ada, FORM, {"wording": "earlier"}, age=60) is Outcome.OLDER
+    assert keep(ada, FORM, {"wording": "earlier"}, age=60_000) is Outcome.OLDER
     assert now_kept(ada) == {"wording": "later"}
 
 
