@@ -197,32 +197,6 @@ def test_a_copy_that_is_still_on_its_way_does_not_replace_what_is_typed_meanwhil
     unsaved.offline_is_meant(complaints)
 
 
-def test_what_is_kept_after_the_next_page_was_made_stands_on_it(
-    live_server: object, as_person: Enter, ada: User
-) -> None:
-    page = as_person(ada)
-    page.goto(f"{live_server}/desk/claims/new/")
-    page.get_by_label("Wording").fill("The first words.")
-    unsaved.state(page).to_have_text(unsaved.KEPT)
-    held: list[Route] = []
-    page.route("**/desk/claims/new/", lambda route: held.append(route))
-    with page.expect_request("**/desk/claims/new/"):
-        page.evaluate("setTimeout(() => location.reload())")
-    while not held:
-        page.wait_for_timeout(20)
-    made = held[0].fetch()
-    with page.expect_response("**/desk/drafts/"):
-        # By script, since Playwright waits for the next page before it types.
-        page.evaluate(
-            "words => { const field = document.querySelector('[name=wording]'); field.value = words;"
-            " field.dispatchEvent(new Event('input', { bubbles: true })); }",
-            unsaved.WORDS,
-        )
-    held[0].fulfill(response=made)
-    expect(page.locator("[data-draft-notice]")).to_be_visible()
-    expect(page.get_by_label("Wording")).to_have_value(unsaved.WORDS)
-
-
 def test_the_last_words_before_leaving_are_kept(live_server: object, as_person: Enter, ada: User) -> None:
     page = as_person(ada)
     claim = newsroom.claim(ada)
