@@ -95,7 +95,7 @@ def judge(page: Page, wording: str, *, rating: str, summary: str, rationale: str
     page.get_by_role("link", name="Judge it").click()
     page.get_by_role("radio", name=rating).first.check()
     page.get_by_label("Summary").fill(summary)
-    page.get_by_label("Rationale").fill(rationale)
+    page.get_by_label("Rationale", exact=True).fill(rationale)
     page.get_by_role("button", name="Save the draft").click()
     cite(page, source)
     # What the checklist warns of is answered.

@@ -203,9 +203,9 @@ def test_the_last_words_before_leaving_are_kept(live_server: object, as_person: 
     verdict = newsroom.verdict(claim, by=ada)
     page.goto(f"{live_server}{verdict.get_absolute_url()}")
     page.locator("#citations summary").click()
-    page.get_by_label("Rationale").fill("Half a thought")
+    page.get_by_label("Rationale", exact=True).fill("Half a thought")
     steps.cite(page, "Another register")
-    expect(page.get_by_label("Rationale")).to_have_value("Half a thought")
+    expect(page.get_by_label("Rationale", exact=True)).to_have_value("Half a thought")
     expect(page.locator('[data-draft-notice^="verdict"]')).to_have_count(1)
 
 
