@@ -123,7 +123,7 @@ def run() -> int:
                         say(f"The first page answers with an error ({status}); see above.", to=sys.stderr)
                     say(f"Factcheck is at {settings.SITE_URL}" + (" (Ctrl-C ends it)" if settings.LAPTOP else ""))
                     with mail_sender():
-                        server.wait()
+                        wait_for(server)
         raise RunningError("The web server ended by itself.")
     except Ended:
         say("Factcheck has ended.")
@@ -327,6 +327,13 @@ def mail_sender() -> Iterator[None]:
         told_to_end.set()
         # What it is sending at this moment; should that take longer, it waits in the database for the next start.
         sender.join(timeout=15)
+
+
+def wait_for(server: subprocess.Popen[bytes]) -> None:
+    """Until it ends. Now and again Python gets a turn: of a signal that comes while it enters a wait without end, it would hear
+    with the next signal only."""
+    while server.poll() is None:
+        time.sleep(0.5)
 
 
 def end(server: subprocess.Popen[bytes]) -> None:
