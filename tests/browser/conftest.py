@@ -46,6 +46,9 @@ def as_person(page: Page, live_server: object, complaints: Complaints) -> object
         client = Client()
         client.force_login(person)
         name = settings.SESSION_COOKIE_NAME
+        if page.url != "about:blank":
+            # What it still sends is of whoever was there before.
+            page.goto("about:blank")
         page.context.clear_cookies()
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(live_server)}])
         return page

@@ -3,21 +3,19 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from factcheck.accounts.models import User
+from factcheck.accounts.models import Session, User
 from factcheck.articles.models import Article
 from factcheck.review.models import Submission
 from factcheck.verdicts.models import Verdict
 from tests import newsroom
 from tests.browser import steps
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (1440, 820, 390, 320)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 DREDGED, OLDEST = "the harbour was dredged in 1921", "the oldest in the country"
 
 
@@ -34,8 +32,8 @@ def faults(page: Page, where: str, widths: tuple[int, ...] = ()) -> Iterator[str
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(60)
             if width in seen_by_axe:
-                for each in Axe().run(page, options=RULES).response["violations"]:
-                    yield f"{where}, {width} {scheme}: {each['id']} {[node['html'][:200] for node in each['nodes']]}"
+                for each in violations(page):
+                    yield f"{where}, {width} {scheme}: {each}"
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 yield f"{where}, {width}: wider than the window"
 

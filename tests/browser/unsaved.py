@@ -2,9 +2,9 @@
 
 import re
 
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
+from factcheck.accounts.models import Session
 from factcheck.articles.models import Article
 from tests import newsroom
 from tests.browser.conftest import Complaints

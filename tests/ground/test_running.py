@@ -71,10 +71,7 @@ def test_ctrl_c_in_a_terminal_reaches_all_its_processes_and_still_ends_cleanly(
     assert "Traceback" not in program.output
 
 
-@pytest.mark.parametrize(
-    "moment",
-    ["var/running.lock", "home/data.new-*", "home/data/postmaster.pid", "var/static/*", "var/static/.collected"],
-)
+@pytest.mark.parametrize("moment", ["home/data.new-*", "home/data/postmaster.pid", "var/static/*"])
 def test_told_to_end_while_it_starts_it_ends_cleanly_and_starts_again(
     start: Start, new_var: Path, port: int, moment: str
 ) -> None:

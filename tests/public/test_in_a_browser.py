@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
@@ -12,6 +11,7 @@ from factcheck.articles.models import Article
 from factcheck.publication.models import Publication
 from factcheck.publication.publishing import retract
 from tests import newsroom
+from tests.browser.axe import violations
 
 WIDTHS = (1440, 820, 390, 320)
 PATHS = {
@@ -55,10 +55,7 @@ def test_pages_are_accessible_and_quiet_at_every_width(
             page.on("console", lambda message, said=said: said.append(message.text))
             page.goto(site + path)
             where = f"{name} at {width}"
-            found += [
-                f"{where}: {each['id']} {[node['html'] for node in each['nodes']]}"
-                for each in Axe().run(page).response["violations"]
-            ]
+            found += [f"{where}: {each}" for each in violations(page)]
             found += [f"{where}: {line}" for line in said if name != "nowhere" or "404" not in line]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.append(f"{where}: wider than the window")

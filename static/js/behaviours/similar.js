@@ -138,8 +138,12 @@ async function choose(field) {
     const answer = await fetch(`${field.dataset.choices}?${asked}`, { headers: { "HX-Request": "true" }, signal: mine.signal });
     const list = document.getElementById("choices");
     if (!answer.ok || !list) return;
-    list.innerHTML = (await answer.text()).trim();
+    const found = (await answer.text()).trim();
+    // Whoever is among them already stays with the same one.
+    const held = list.contains(document.activeElement) ? document.activeElement?.getAttribute("hx-post") : null;
+    list.innerHTML = found;
     window.htmx.process(list);
+    if (held) /** @type {HTMLElement} */ (list.querySelector(`[hx-post="${held}"]`) ?? field).focus();
     const says = list.querySelector("[data-says]")?.getAttribute("data-says");
     if (says) announce(says);
   } catch {
