@@ -1,12 +1,16 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.roles import MAY, ROLE_NAMES, Role
@@ -35,6 +39,9 @@ class User(AbstractUser):
     seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
     # How often their sessions were ended: those begun before are over for good.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+
+    # What their session holds, where they came with it (see sessions).
+    session_data: str
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -77,6 +84,17 @@ class User(AbstractUser):
         if act not in MAY:
             raise KeyError(act)
         return self.has_perm(f"accounts.{act}")
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; whose it is, so that it comes with them in one statement."""
+
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        engine: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+        return engine
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

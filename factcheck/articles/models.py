@@ -134,6 +134,9 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """For whoever asks what stands in them, not what they say."""
         return self.defer("text", "blocks")
 
+    def on_desk(self) -> "SnapshotQuerySet":
+        return self.filter(article__trashed_at=None)
+
     def newest_with_article(self, article: int) -> "SnapshotQuerySet":
         """The newest snapshot of the article of this number, if there is one: the article and who has it in hand with it."""
         return self.filter(article=article).select_related("article__assignee").order_by("-number")[:1]

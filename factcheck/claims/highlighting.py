@@ -15,7 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Mismatch, Quote, Reason, prove
-from factcheck.articles.models import Snapshot
+from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import (
     Claim,
     Claimant,
@@ -49,6 +49,21 @@ def word_claim(
             claim.topics.set(_held(topics))
         wording_act.about(claim)
     return claim
+
+
+def mark_claim(snapshot: Snapshot, *quotes: Quote, by: User, **particulars: Any) -> Placement:
+    """Write down a claim and mark where it stands in an article; the placement knows both.
+
+    quotes -- as for `highlight`. particulars -- as for `word_claim`. Raises ValidationError, PermissionDenied.
+    """
+    spans = locate_words(quotes, snapshot)
+    with act("claim.mark", snapshot.article, by=by):
+        _check_on_desk(snapshot.article)
+        # Nobody else knows the claim yet: it needs no lock, and stands nowhere.
+        mark = Highlight.objects.create(
+            claim=word_claim(by=by, **particulars), article_id=snapshot.article_id, made_by=by
+        )
+        return _place(mark, snapshot, spans, by=by)
 
 
 def highlight(
@@ -104,8 +119,7 @@ def _only_once(
     """The claim, held until the transaction ends. Raises ValidationError when it is marked on exactly these words already."""
     # One at a time for a claim, so that a second tab does not mark the same words twice.
     locked = Claim.objects.select_for_update().get(pk=claim.pk)
-    if locked.trashed_at or snapshot.article.trashed_at:
-        raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
+    _check_on_desk(locked, snapshot.article)
     standing = Placement.objects.current_in(snapshot).filter(highlight__claim=claim)
     if any(
         placement.spans() == spans for placement in standing if besides is None or placement.highlight_id != besides.pk
@@ -114,8 +128,13 @@ def _only_once(
     return locked
 
 
-def _place(mark: Highlight, snapshot: Snapshot, spans: Iterable[tuple[int, int]], *, by: User) -> None:
-    Placement.objects.create(
+def _check_on_desk(*records: Claim | Article) -> None:
+    if any(record.trashed_at for record in records):
+        raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
+
+
+def _place(mark: Highlight, snapshot: Snapshot, spans: Iterable[tuple[int, int]], *, by: User) -> Placement:
+    return Placement.objects.create(
         highlight=mark,
         snapshot=snapshot,
         passages=[passage(Quote.at(snapshot.text, start, end)) for start, end in spans],

@@ -35,11 +35,9 @@ def created(request: DeskRequest, form: CreatingForm, make: Callable[[], models.
 
     content = form.content()
     try:
-        # A repeat is led where the first was, even if the same form would not be taken any more.
-        if known := answered(request.user, form.given_key(), content):
-            return known
         if not form.is_valid():
-            return None
+            # A repeat is led where the first was, even if the same form would not be taken any more.
+            return answered(request.user, form.given_key(), content) or None
         return once(request.user, form.cleaned_data.get("key"), location, content)
     except SentOtherwise as first:
         form.sent_otherwise(first.location)

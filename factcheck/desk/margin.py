@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from factcheck.articles.models import Snapshot
+from factcheck.claims.models import Placement
 from factcheck.desk.cards import FURTHEST, chips_of
 from factcheck.publication.models import Kind
 from factcheck.rendering.highlights import Mark, sign_html
@@ -160,6 +161,26 @@ def margin_of(snapshot: Snapshot, *, only: int | None = None) -> list[MarginCard
         for number, card in enumerate(cards, start=1):
             card.number = number
     return cards
+
+
+def card_of_new(placement: Placement) -> MarginCard:
+    """The card of a highlight that was made this moment with its claim: there is no more to know of either."""
+    mark, claim = placement.highlight, placement.highlight.claim
+    return MarginCard(
+        highlight=mark.pk,
+        claim=claim.pk,
+        spans=tuple(placement.spans()),
+        wording=claim.wording,
+        claimant=claim.claimant.name if claim.claimant else "",
+        said_on=claim.said_on,
+        made_by=mark.made_by_id,
+        stage="",
+        rating="",
+        hue="grey",
+        sign="none",
+        version=0,
+        retracted=False,
+    )
 
 
 def drawn(cards: Iterable[MarginCard]) -> SafeString:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from factcheck.accounts.models import User
-from factcheck.drafting.models import Draft, Key
+from factcheck.drafting.models import Key
 
 KEPT = timedelta(hours=24)
 
@@ -43,23 +44,49 @@ def once(person: User, key: UUID | None, make: Callable[[], str], content: str =
     """Run `make` unless this person handed in this key within 24 hours; give where the first time led.
 
     content -- a hash of what is sent. Raises SentOtherwise when it was another the first time.
-    make -- does the work and returns a path. It runs in the same transaction as the key: when it fails, the key is free
-    again. A second request at the same moment waits for the first at the unique constraint. Without a key, it just runs.
-    What was kept of the form while it was being typed ends with it.
+    make -- does the work and returns a path. It runs in the same transaction as the key, which is written last: when it
+    fails, the key stays free, and of two requests at the same moment one waits for the other there and undoes its own work.
+    Without a key, it just runs. What was kept of the form while it was being typed ends with it.
     """
     if key is None:
-        return make()
-    with transaction.atomic():
-        old = Key.objects.filter(person=person, at__lt=Now() - KEPT)
-        # A draft that only its key kept hidden would come back without it.
-        Draft.objects.filter(person=person, key__in=old.values("key")).delete()
-        old.delete()
-        Key.objects.bulk_create([Key(person=person, key=key, content=content)], ignore_conflicts=True)
-        entry = Key.objects.select_for_update().get(person=person, key=key)
-        if not entry.location:
-            entry.location = make()
-            Key.objects.filter(pk=entry.pk).update(location=entry.location)
-            Draft.objects.filter(person=person, key=key).delete()
-        elif not entry.is_of(content):
-            raise SentOtherwise(entry.location)
-        return entry.location
+        with transaction.atomic():
+            return make()
+    try:
+        with transaction.atomic():
+            location = make()
+            _spend(person, key, location, content)
+            return location
+    except Exception:
+        # Whatever was refused: a repeat is led where the first was.
+        if known := answered(person, key, content):
+            return known
+        raise
+
+
+class _Spent(Exception):
+    """This key was handed in before."""
+
+
+# One statement: old keys go, with the drafts that only they kept hidden, and the draft of this form; the key is written.
+_SPEND = """
+WITH forgotten AS (
+    DELETE FROM drafting_key
+    WHERE person_id = %(person)s AND key <> %(key)s AND at < statement_timestamp() - %(kept)s RETURNING key
+), given_up AS (
+    DELETE FROM drafting_draft
+    WHERE person_id = %(person)s AND (key = %(key)s OR key IN (SELECT key FROM forgotten))
+)
+INSERT INTO drafting_key (person_id, key, content, location) VALUES (%(person)s, %(key)s, %(content)s, %(location)s)
+ON CONFLICT (person_id, key) DO UPDATE
+SET content = excluded.content, location = excluded.location, at = statement_timestamp()
+WHERE drafting_key.at < statement_timestamp() - %(kept)s
+RETURNING id
+"""
+
+
+def _spend(person: User, key: UUID, location: str, content: str) -> None:
+    asked: dict[str, Any] = {"person": person.pk, "key": key, "content": content, "location": location, "kept": KEPT}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, asked)
+        if cursor.fetchone() is None:
+            raise _Spent

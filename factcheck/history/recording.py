@@ -35,18 +35,21 @@ class Act:
 
 
 @contextmanager
-def act(what: str, *about: models.Model | None, by: Person | None, reason: str = "") -> Iterator[Act]:
+def act(
+    what: str, *about: models.Model | None, by: Person | None, reason: str = "", savepoint: bool = True
+) -> Iterator[Act]:
     """Run the block as one transaction and leave one Entry; an act inside an act belongs to the outer one.
 
     what -- a word for what is done, such as "claim.revise"; about -- the records it concerns (more can be named inside);
-    by -- who does it, None for the program itself. The rows that change meanwhile carry the entry, by a setting that ends
-    with the transaction.
+    by -- who does it, None for the program itself. The rows that change meanwhile carry the entry, by a setting of the
+    transaction; once the entry is written, the database hangs nothing more on it.
+    savepoint -- False where the transaction around it, if there is one, ends with it when it fails.
     """
     if outer := _current.get():
         outer.about(*about)
         yield outer
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('factcheck.entry', uuidv7()::text, true)")
             current = Act(UUID(cursor.fetchone()[0]))
@@ -69,8 +72,6 @@ def act(what: str, *about: models.Model | None, by: Person | None, reason: str =
                 )
             ]
         )
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('factcheck.entry', '', true)")
 
 
 @contextmanager

@@ -3,11 +3,14 @@ from html import escape
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim, Claimant, Highlight, Placement
+from factcheck.history.models import Entry
 from tests import newsroom
 from tests.desk.conftest import Desk
 
@@ -47,6 +50,19 @@ def test_words_that_were_selected_become_a_claim_with_its_highlight(desk: Desk, 
     assert Placement.objects.get().spans() == [(newsroom.BODY.index(WORDS), newsroom.BODY.index(WORDS) + len(WORDS))]
     assert (claim.claimant.name, claim.said_on.isoformat(), claim.place) == ("Maria Mayor", "2020-10-05", "Town hall")
     assert {topic.name for topic in claim.topics.all()} == {"Harbour", "history"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_queries_mark_a_claim_with_its_proof_its_history_and_its_card(desk: Desk, ada: User) -> None:
+    article = newsroom.article(ada)
+    person, where = desk(ada), reverse("desk:article-claims", args=[article.pk])
+    with CaptureQueriesContext(connection) as queries:
+        new = {"wording": "The harbour was dredged in 1921.", "key": str(uuid4())}
+        answer = person.post(where, _at(WORDS) | new, headers=HTMX)
+    assert f'id="card-{Highlight.objects.get().pk}"' in answer.content.decode()
+    assert Entry.objects.latest("pk").act == "claim.mark"
+    # The session with its person, the article with its text, BEGIN, the act, claim, highlight, placement, entry, key, COMMIT.
+    assert len(queries) == 10, [query["sql"][:80] for query in queries]
 
 
 def test_words_that_were_typed_are_found_without_their_place(desk: Desk, ada: User) -> None:

@@ -17,7 +17,7 @@ from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.cards import cards_of
 from factcheck.desk.forms.claims import HighlightForm, MarkingForm, WordsForm
-from factcheck.desk.margin import drawn, margin_of
+from factcheck.desk.margin import MarginCard, card_of_new, drawn, margin_of
 from factcheck.desk.restoring import restored
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
@@ -26,19 +26,21 @@ from factcheck.history.versioning import Stale
 @require_POST
 @may("highlight")
 def mark(request: DeskRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.on_desk(), pk=pk)
-    form = MarkingForm(request.POST)
+    snapshot = get_object_or_404(Snapshot.objects.on_desk().newest_with_article(pk))
+    article, form = snapshot.article, MarkingForm(request.POST)
+    placed: list[Placement] = []
 
     def make() -> Claim:
-        snapshot = Snapshot.objects.latest_of(article)
-        with act("claim.mark", article, by=request.user):
+        with act("claim.mark", article, by=request.user, savepoint=False):
             quotes = form.quotes(snapshot.text)
             highlighting.locate_words(quotes, snapshot)
-            claim = highlighting.word_claim(by=request.user, **form.for_verb(request.user))
-            highlighting.highlight(claim, snapshot, *quotes, by=request.user)
-        return claim
+            placed.append(highlighting.mark_claim(snapshot, *quotes, by=request.user, **form.for_verb(request.user)))
+        return placed[0].highlight.claim
 
     location = created(request, form, make)
+    # Of two requests at once, one has undone what it made.
+    if location and request.htmx and placed and placed[0].highlight.claim.get_absolute_url() == location:
+        return shown([card_of_new(placed[0])], placed[0].highlight, _("The claim is marked."))
     if location and request.htmx:
         return arrived(request, newest(article, location), _("The claim is marked."), elsewhere=location)
     if location:
@@ -66,9 +68,13 @@ def arrived(request: DeskRequest, found: Highlight | None, says: str, elsewhere:
     """The card of one highlight for a workspace that is open, and what happened for its live region."""
     if found is None:
         return HttpResponseClientRedirect(elsewhere)
-    html = drawn(margin_of(Snapshot.objects.latest_ones().without_text().get(article=found.article_id), only=found.pk))
+    newest_text = Snapshot.objects.latest_ones().without_text().get(article=found.article_id)
+    return shown(margin_of(newest_text, only=found.pk), found, says)
+
+
+def shown(cards: list[MarginCard], found: Highlight, says: str) -> HttpResponse:
     told = {"claim": found.claim_id, "highlight": found.pk, "says": says}
-    return trigger_client_event(HttpResponse(html), "marked", told, after="settle")
+    return trigger_client_event(HttpResponse(drawn(cards)), "marked", told, after="settle")
 
 
 @require_safe
