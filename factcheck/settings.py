@@ -197,7 +197,7 @@ FORM_RENDERER = "factcheck.rendering.forms.FieldRenderer"
 # --- People ---
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["factcheck.notices.backends.NoticingBackend"]
+AUTHENTICATION_BACKENDS = ["factcheck.desk.backends.DeskBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -301,6 +301,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 FORMAT_MODULE_PATH = ["factcheck.rendering.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Until there are settings of the newsroom, and for what is no page; everywhere else theirs holds.
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "/static/"

@@ -16,6 +16,7 @@ from factcheck.accounts.permitting import require
 from factcheck.accounts.roles import ADMINISTRATOR, Role
 from factcheck.history import versioning
 from factcheck.history.recording import act
+from factcheck.history.versioning import Stale, as_seen
 
 
 def employ(*, by: User, username: str, email: str, byline: str, roles: Iterable[Role]) -> User:
@@ -60,25 +61,29 @@ def revise(person: User, *, by: User, version: int, roles: Iterable[Role] | None
     return User.objects.get(pk=fresh.pk)
 
 
-def disable(person: User, *, by: User) -> None:
+def disable(person: User, *, by: User, version: int | None = None) -> None:
     """Let a person in no longer, their sessions end at once and for good; what they did keeps their name.
 
-    Raises ValidationError for the last Administrator.
+    version -- the person as they were shown, None for as they are. Raises ValidationError for the last Administrator, and
+    Stale when the person is another by now, or disabled already.
     """
     require(by, "administer")
     with act("person.disable", person, by=by):
         _administrators_one_at_a_time()
-        User.objects.filter(pk=person.pk, is_active=True).update(
-            is_active=False, version=F("version") + 1, sessions_ended=F("sessions_ended") + 1
-        )
+        standing = User.objects.filter(as_seen(version), pk=person.pk, is_active=True)
+        done = standing.update(is_active=False, version=F("version") + 1, sessions_ended=F("sessions_ended") + 1)
+        if not done and version is not None:
+            raise Stale(User.objects.get(pk=person.pk))
         _check_somebody_runs_it()
 
 
-def enable(person: User, *, by: User) -> None:
-    """Let a disabled person in again."""
+def enable(person: User, *, by: User, version: int | None = None) -> None:
+    """Let a disabled person in again. version -- as for `disable`."""
     require(by, "administer")
     with act("person.enable", person, by=by):
-        User.objects.filter(pk=person.pk, is_active=False).update(is_active=True, version=F("version") + 1)
+        disabled = User.objects.filter(as_seen(version), pk=person.pk, is_active=False)
+        if not disabled.update(is_active=True, version=F("version") + 1) and version is not None:
+            raise Stale(User.objects.get(pk=person.pk))
 
 
 def take_on(

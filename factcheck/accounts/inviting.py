@@ -20,6 +20,7 @@ from factcheck.accounts.models import Invitation, User
 from factcheck.accounts.permitting import require
 from factcheck.accounts.roles import Role
 from factcheck.history.recording import act
+from factcheck.history.versioning import Stale
 
 WORKS_FOR = timedelta(days=7)
 
@@ -47,14 +48,16 @@ def invite(*, by: User, email: str, roles: Iterable[Role]) -> tuple[Invitation, 
     return Invitation.objects.get(pk=invitation.pk), token
 
 
-def renew(invitation: Invitation, *, by: User) -> str:
+def renew(invitation: Invitation, *, by: User, version: int | None = None) -> str:
     """Give an invitation that stands open a new link and more days; the one before opens nothing any more.
 
-    Gives the new token. Raises ValidationError for one that was taken up or revoked.
+    version -- the invitation as it was shown, None for as it is. Gives the new token. Raises ValidationError for one that was
+    taken up or revoked, and Stale for one that has another link by now.
     """
     require(by, "administer")
     token = secrets.token_urlsafe(32)
     with act("invitation.renew", invitation, by=by):
+        _check_seen(invitation, version)
         renewed = Invitation.objects.open().filter(pk=invitation.pk)
         if not renewed.update(
             token_sha256=_hashed(token), expires_at=Now() + WORKS_FOR, invited_by=by, version=F("version") + 1
@@ -63,13 +66,22 @@ def renew(invitation: Invitation, *, by: User) -> str:
     return token
 
 
-def revoke(invitation: Invitation, *, by: User) -> None:
-    """End an invitation: its link opens nothing. Raises ValidationError for one that was taken up or revoked."""
+def revoke(invitation: Invitation, *, by: User, version: int | None = None) -> None:
+    """End an invitation: its link opens nothing. version, and what is raised -- as for `renew`."""
     require(by, "administer")
     with act("invitation.revoke", invitation, by=by):
+        _check_seen(invitation, version)
         standing = Invitation.objects.open().filter(pk=invitation.pk)
         if not standing.update(revoked_at=Now(), version=F("version") + 1):
             raise ValidationError(_("It was taken up or revoked before."), code="closed")
+
+
+def _check_seen(invitation: Invitation, version: int | None) -> None:
+    """Whoever comes second waits here, and is told."""
+    if version is not None:
+        now = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if now.version != version and not (now.used_at or now.revoked_at):
+            raise Stale(now)
 
 
 def standing(token: str) -> Invitation | None:

@@ -17,6 +17,7 @@ from factcheck.accounts.permitting import require
 from factcheck.articles.models import TEXT_LIMIT, Article, Block, BlockKind, Snapshot
 from factcheck.history import versioning
 from factcheck.history.recording import act
+from factcheck.history.versioning import Stale, as_seen
 
 # Controls that mean a new line (Unicode Standard, 5.8 "Newline Guidelines"), and all others but the line feed.
 LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -126,18 +127,25 @@ def revise(article: Article, *, by: User, version: int, **changes: Any) -> Artic
         return versioning.update(article, version, **changes)
 
 
-def trash(article: Article, *, by: User) -> None:
-    """Take an article off the desk; it can come back. What is published stays published."""
+def trash(article: Article, *, by: User, version: int | None = None) -> None:
+    """Take an article off the desk; it can come back. What is published stays published.
+
+    version -- the article as the person saw it, None for as it is. Raises Stale when it is another by now, or there already.
+    """
     require(by, "take_in")
     with act("article.trash", article, by=by):
-        Article.objects.on_desk().filter(pk=article.pk).update(trashed_at=Now())
+        standing = Article.objects.on_desk().filter(as_seen(version), pk=article.pk)
+        if not standing.update(trashed_at=Now()) and version is not None:
+            raise Stale(Article.objects.get(pk=article.pk))
 
 
-def restore(article: Article, *, by: User) -> None:
-    """Put an article from the trash back on the desk."""
+def restore(article: Article, *, by: User, version: int | None = None) -> None:
+    """Put an article from the trash back on the desk. version -- as for `trash`."""
     require(by, "take_in")
     with act("article.restore", article, by=by):
-        Article.objects.in_trash().filter(pk=article.pk).update(trashed_at=None)
+        trashed = Article.objects.in_trash().filter(as_seen(version), pk=article.pk)
+        if not trashed.update(trashed_at=None) and version is not None:
+            raise Stale(Article.objects.get(pk=article.pk))
 
 
 def _blocks(pieces: list[str]) -> Iterator[Block]:

@@ -27,6 +27,7 @@ from factcheck.claims.models import (
 )
 from factcheck.history import versioning
 from factcheck.history.recording import act
+from factcheck.history.versioning import Stale, as_seen
 
 
 def word_claim(
@@ -196,17 +197,25 @@ def revise(
     return fresh
 
 
-def trash(claim: Claim, *, by: User) -> None:
-    """Take a claim off the desk, with its highlights; it can come back. What is published stays published."""
+def trash(claim: Claim, *, by: User, version: int | None = None) -> None:
+    """Take a claim off the desk, with its highlights; it can come back. What is published stays published.
+
+    version -- the claim as the person saw it, None for as it is. Raises Stale when it is another by now, or there already.
+    """
     require(by, "highlight")
     with act("claim.trash", claim, by=by):
-        Claim.objects.on_desk().filter(pk=claim.pk).update(trashed_at=Now())
+        standing = Claim.objects.on_desk().filter(as_seen(version), pk=claim.pk)
+        if not standing.update(trashed_at=Now()) and version is not None:
+            raise Stale(Claim.objects.get(pk=claim.pk))
 
 
-def restore(claim: Claim, *, by: User) -> None:
+def restore(claim: Claim, *, by: User, version: int | None = None) -> None:
+    """Put a claim from the trash back on the desk. version -- as for `trash`."""
     require(by, "highlight")
     with act("claim.restore", claim, by=by):
-        Claim.objects.filter(pk=claim.pk).update(trashed_at=None)
+        trashed = Claim.objects.in_trash().filter(as_seen(version), pk=claim.pk)
+        if not trashed.update(trashed_at=None) and version is not None:
+            raise Stale(Claim.objects.get(pk=claim.pk))
 
 
 def find_or_add_claimant(

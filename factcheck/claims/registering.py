@@ -170,14 +170,19 @@ def _above(topic: Topic, going: Mapping[int, Topic]) -> int | None:
     return place
 
 
-def remove_topic(topic: Topic, *, by: User) -> None:
-    """Take a topic that no claim has off the list; the history keeps it. Raises ValidationError when a claim has it."""
+def remove_topic(topic: Topic, *, by: User, was: str | None = None) -> None:
+    """Take a topic that no claim has off the list; the history keeps it. Raises ValidationError when a claim has it.
+
+    was -- what it was called when that was decided, None for whatever it is called; raises Stale when it is called otherwise.
+    """
     require(by, "keep_registers")
     with act("topic.remove", topic, by=by):
         # The lock keeps a claim from taking it up in this very moment.
         standing = Topic.objects.select_for_update().filter(pk=topic.pk).first()
         if standing is None:
             return
+        if was not in {None, standing.name}:
+            raise Stale(standing)
         if standing.claims.exists():
             raise ValidationError(_("Claims have this topic: take it off them first."), code="in_use")
         if standing.below.exists():

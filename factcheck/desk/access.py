@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -18,6 +19,7 @@ from factcheck.accounts.permitting import require
 from factcheck.accounts.roles import MAY
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
+from factcheck.newsroom.zones import zone
 from factcheck.notices.reading import see_at
 
 
@@ -58,7 +60,16 @@ def came_from(request: HttpRequest) -> str:
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
-    """Everybody logs in first, except where a view says otherwise; scripts are told by 401, since they show no redirect."""
+    """Everybody logs in first, except where a view says otherwise; scripts are told by 401, since they show no redirect.
+
+    Whoever is in reads every day and hour in the newsroom's time zone.
+    """
+
+    def process_view(self, request: HttpRequest, view_func: Callable[..., Any], *arguments: Any) -> Any:
+        refused = super().process_view(request, view_func, *arguments)
+        if refused is None and getattr(view_func, "login_required", True):
+            timezone.activate(zone(getattr(request.user, "time_zone", "")))
+        return refused
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         if asks_in_the_background(request):
@@ -81,6 +92,7 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Nobody between us and the browser keeps a page that does not say it may be kept, refusals included."""
+        timezone.deactivate()
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response

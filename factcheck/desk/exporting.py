@@ -64,12 +64,16 @@ class _Line:
 def table(name: str, columns: Iterable[Any], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
     """The rows as a file to be saved, AT_ONCE lines by AT_ONCE; name -- of what is in it, to which the day is added."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
+    # The rows are written when the request is over.
+    zone = timezone.get_current_timezone()
 
     def parts() -> Iterator[str]:
         yield BOM + writer.writerow([safe(column) for column in columns])
         # What is sent in small pieces costs the server more than what is in them.
         for part in batched(rows, AT_ONCE):
-            yield "".join(writer.writerow([safe(cell) for cell in row]) for row in part)
+            with timezone.override(zone):
+                lines = "".join(writer.writerow([safe(cell) for cell in row]) for row in part)
+            yield lines
 
     answer = StreamingHttpResponse(parts(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate().isoformat()}.csv"'

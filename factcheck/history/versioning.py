@@ -4,7 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class Stale(Exception):
@@ -13,6 +13,11 @@ class Stale(Exception):
     def __init__(self, current: models.Model) -> None:
         self.current = current
         super().__init__(f"{current} has been changed since")
+
+
+def as_seen(version: int | None) -> Q:
+    """Records that still have the version somebody saw; None: whichever they have."""
+    return Q() if version is None else Q(version=version)
 
 
 def update[M: models.Model](record: M, version: int, /, counted_by: str = "version", **changes: Any) -> M:

@@ -4,8 +4,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.newsroom.zones import check_zone
+
 # What readers of ClaimReview and the codes of the trade (IFCN, EFCSN) ask a newsroom to say in public.
 POLICIES = ("about", "methodology", "corrections_policy", "contact")
+# All that a version says, in the order in which it is asked for and told.
+SAID = ("name", "language", "time_zone", "scale", *POLICIES)
 
 
 class SettingsManager(models.Manager["Settings"]):
@@ -24,6 +28,13 @@ class Settings(models.Model):
         max_length=35,
         default="en",
         help_text=_("A BCP 47 tag such as en or pt-BR: checks are written in it."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        default="UTC",
+        validators=[check_zone],
+        help_text=_("Every day and hour is told in it, at the desk and to readers."),
     )
     scale = models.SlugField(
         _("rating scale in use"),

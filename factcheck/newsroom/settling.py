@@ -8,7 +8,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
-from factcheck.newsroom.models import POLICIES, Settings
+from factcheck.newsroom.models import SAID, Settings
 
 
 def settle(*, by: User, version: int, **changes: Any) -> Settings:
@@ -18,7 +18,7 @@ def settle(*, by: User, version: int, **changes: Any) -> Settings:
         current = Settings.objects.current()
         if current.version != version:
             raise Stale(current)
-        kept = {name: getattr(current, name) for name in ("name", "language", "scale", *POLICIES)}
+        kept = {name: getattr(current, name) for name in SAID}
         new = Settings(version=version + 1, made_by=by, **{**kept, **changes})
         new.full_clean(exclude={"version"})
         try:

@@ -6,11 +6,12 @@ from typing import Concatenate
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from factcheck.newsroom.models import Settings
+from factcheck.newsroom.zones import zone
 from factcheck.rendering.pages import spoken
 
 
@@ -30,7 +31,7 @@ def readers_page[**P](
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         newsroom = Settings.objects.current()
-        with translation.override(spoken(newsroom.language)):
+        with translation.override(spoken(newsroom.language)), timezone.override(zone(newsroom.time_zone)):
             return view(request, newsroom, *args, **kwargs)
 
     return page

@@ -133,7 +133,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             Q(stage__in=[Stage.SUBMITTED, Stage.APPROVED]) | Q(stage=Stage.SETTLED) & ~models.Exists(begun)
         )
 
-    def in_hand_on(self, scale: ScaleVersion) -> "VerdictQuerySet":
+    def in_hand_on(self, scale: ScaleVersion | int) -> "VerdictQuerySet":
         """Those that a checker works on, judged on this version of a scale."""
         return self.of_standing_claims().filter(scale=scale, stage__in=[Stage.DRAFT, Stage.SENT_BACK])
 

@@ -49,6 +49,16 @@ def typed(page: HttpResponse) -> dict[str, Any]:
     return data
 
 
+def confirmed(client: Client, path: str, **data: Any) -> HttpResponse:
+    """Ask for an action, and confirm what the page asks, as its form is sent."""
+    asked = client.post(path, data)
+    assert asked.status_code == 200, asked.status_code
+    sent: dict[str, Any] = {"confirmed": "yes"}
+    for name, value in asked.context["sent"]:
+        sent.setdefault(name, []).append(value)
+    return client.post(path, sent)
+
+
 @pytest.fixture
 def send(office: Client) -> Callable[..., HttpResponse]:
     """Open a form as the administrator, change some of it, send it."""

@@ -12,6 +12,7 @@ from django.test import Client
 from factcheck.accounts import inviting
 from factcheck.accounts.models import Invitation, User
 from factcheck.accounts.roles import CHECKER
+from tests.admin.conftest import confirmed
 
 LIST = "/admin/accounts/invitation/"
 GIL: dict[str, Any] = {"email": "gil@newsroom.example", "roles": ["Checker"]}
@@ -53,16 +54,18 @@ def test_wrong_input_invites_nobody(wrong: dict[str, Any], send: Callable[..., H
 def test_a_new_link_ends_the_one_before_and_revoking_is_confirmed(office: Client, dee: User) -> None:
     invitation, token = inviting.invite(by=dee, email="gil@newsroom.example", roles=[CHECKER])
     chosen = {"_selected_action": [invitation.pk]}
-    page = office.post(LIST, chosen | {"action": "make_link"})
+    page = confirmed(office, LIST, action="make_link", **chosen)
     link = link_on(page)
     assert Client().get(f"/accounts/invitations/{token}/").status_code == 404
     assert Client().get(f"/accounts/{link}").status_code == 200
     asked = office.post(f"{LIST}{invitation.pk}/change/", chosen | {"CHANGE_FORM-action": "revoke"})
     assert (asked.status_code, Invitation.objects.waiting().count()) == (200, 1)
-    sent = dict(asked.context["sent"]) | {"confirmed": "yes"}
-    assert office.post(f"{LIST}{invitation.pk}/change/", sent).status_code == 302
+    done = confirmed(office, f"{LIST}{invitation.pk}/change/", **chosen, **{"CHANGE_FORM-action": "revoke"})
+    assert done.status_code == 302
     assert Invitation.objects.revoked().count() == 1
-    assert "taken up or revoked" in office.post(LIST, chosen | {"action": "make_link"}, follow=True).content.decode()
+    asked = office.post(LIST, chosen | {"action": "make_link"})
+    assert "taken up or revoked" in asked.content.decode()
+    assert not asked.context["records"]
 
 
 @pytest.mark.parametrize(("state", "count"), [("waiting", 1), ("run_out", 0), ("used", 0), ("revoked", 1)])

@@ -15,6 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.roles import ADMINISTRATOR, CHECKER
 from factcheck.history.models import Entry
 from tests import newsroom
+from tests.admin.conftest import confirmed
 
 ADD = "/admin/accounts/user/add/"
 Send = Callable[..., HttpResponse]
@@ -140,17 +141,17 @@ def test_the_disabled_are_out_at_once_and_let_in_again(office: Client, ada: User
     chosen = {"action": "disable", "_selected_action": [ada.pk]}
     assert "Disable 1 person?" in office.post("/admin/accounts/user/", chosen).content.decode()
     assert at_work.get("/accounts/password/change/").status_code == 200
-    office.post("/admin/accounts/user/", chosen | {"confirmed": "yes"})
+    confirmed(office, "/admin/accounts/user/", **chosen)
     assert at_work.get("/accounts/password/change/").status_code == 302
     answer = Client().post("/accounts/login/", {"login": "ada", "password": newsroom.PASSWORD})
     assert answer["Location"] == "/accounts/inactive/"
-    office.post(path(ada), {"CHANGE_FORM-action": "enable", "_selected_action": [ada.pk]})
+    confirmed(office, path(ada), **{"CHANGE_FORM-action": "enable", "_selected_action": [ada.pk]})
     assert User.objects.get(pk=ada.pk).is_active
     assert [entry.act for entry in Entry.objects.about(ada)] == ["person.enable", "person.disable"]
 
 
 def test_the_last_administrator_stays(send: Send, office: Client, dee: User) -> None:
-    office.post("/admin/accounts/user/", {"action": "disable", "_selected_action": [dee.pk], "confirmed": "yes"})
+    confirmed(office, "/admin/accounts/user/", action="disable", _selected_action=[dee.pk])
     answer = send(path(dee), roles=["Checker"])
     assert answer.status_code == 422
     assert "Nobody would be left" in answer.content.decode()
@@ -160,7 +161,7 @@ def test_the_last_administrator_stays(send: Send, office: Client, dee: User) -> 
 
 def test_a_link_is_sent_again_but_not_to_the_disabled(office: Client, ada: User, finn: User) -> None:
     User.objects.filter(pk=finn.pk).update(is_active=False)
-    office.post("/admin/accounts/user/", {"action": "send_link", "_selected_action": [ada.pk, finn.pk]})
+    confirmed(office, "/admin/accounts/user/", action="send_link", _selected_action=[ada.pk, finn.pk])
     assert [message.to for message in mail.outbox] == [["ada@newsroom.example"]]
 
 

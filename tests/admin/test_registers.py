@@ -17,6 +17,7 @@ from factcheck.history.models import Entry
 from factcheck.sources import keeping
 from factcheck.sources.models import Source
 from tests import newsroom
+from tests.admin.conftest import confirmed
 
 Send = Callable[..., HttpResponse]
 
@@ -73,10 +74,7 @@ def test_topics_are_added_renamed_and_removed(send: Send, office: Client, ada: U
 def test_only_topics_without_claims_are_removed_together(office: Client, ada: User) -> None:
     used, unused = (registering.add_topic(by=ada, name=name) for name in ("Used", "Unused"))
     highlighting.word_claim(by=ada, wording="It is deep.", topics=[used])
-    office.post(
-        "/admin/claims/topic/",
-        {"action": "remove_unused", "_selected_action": [used.pk, unused.pk], "confirmed": "yes"},
-    )
+    confirmed(office, "/admin/claims/topic/", action="remove_unused", _selected_action=[used.pk, unused.pk])
     assert list(Topic.objects.all()) == [used]
 
 
@@ -160,11 +158,12 @@ def test_none_of_it_is_added_or_deleted_here(kind: str, both: Client, work: dict
 def test_the_trash_and_back(both: Client, work: dict[str, Any]) -> None:
     for model, base in ((Article, "/admin/articles/article/"), (Claim, "/admin/claims/claim/")):
         record = model.objects.get()
-        both.post(base, {"action": "trash", "_selected_action": [record.pk]})
+        confirmed(both, base, action="trash", _selected_action=[record.pk])
         assert model.objects.get().trashed_at
         assert str(record) in both.get(f"{base}?in=trash").content.decode()
         assert str(record) not in both.get(f"{base}?in=desk").content.decode()
-        both.post(f"{base}{record.pk}/change/", {"CHANGE_FORM-action": "restore", "_selected_action": [record.pk]})
+        path = f"{base}{record.pk}/change/"
+        confirmed(both, path, **{"CHANGE_FORM-action": "restore", "_selected_action": [record.pk]})
         assert model.objects.get().trashed_at is None
         assert {entry.via for entry in Entry.objects.about(record)[:2]} == {"admin"}
 

@@ -39,6 +39,17 @@ def test_wrong_settings_and_no_change_make_no_version(wrong: dict[str, str], sen
     assert Settings.objects.count() == 1
 
 
+def test_the_list_tells_who_changed_which_fields_word_by_word(send: Send, office: Client) -> None:
+    send(SETTINGS, time_zone="Europe/Vienna", about="We check what is said.")
+    send(SETTINGS, about="We check what is printed.")
+    page = office.get("/admin/newsroom/settings/").content.decode()
+    assert "<summary>About us</summary>" in page
+    assert "<del>said</del><ins>printed</ins>" in page
+    assert "<summary>Time zone, About us</summary>" in page
+    alone = office.get(f"/admin/newsroom/settings/{Settings.objects.current().pk}/change/").content.decode()
+    assert ("<ins>printed</ins>" in alone, "Europe/Vienna" in alone, "http://" in alone) == (True, True, True)
+
+
 def test_stale_settings_are_refused_and_kept(send: Send, dee: User) -> None:
     settle(by=dee, version=1, name="Theirs")
     answer = send(SETTINGS, name="Mine", version="1")

@@ -3,29 +3,78 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import ActionLocation
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy, ngettext
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from factcheck.accounts.models import User
 from factcheck.articles import importing
 from factcheck.articles.models import Article
-from factcheck.desk.admin.pages import EditablePage, TrashFilter
+from factcheck.claims.models import Highlight
+from factcheck.desk.admin.asking import Asked
+from factcheck.desk.admin.editing import EditablePage
+from factcheck.desk.admin.listing import OfRecord, TrashFilter, how_many, listed
+from factcheck.desk.admin.pages import EVERYWHERE
 
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+TRASH = Asked(
+    ngettext_lazy("Put %(count)d article in the trash?", "Put %(count)d articles in the trash?", "count"),
+    gettext_lazy("They leave the desk with their highlights, and can be put back. What is published stays published."),
+    gettext_lazy("Put in the trash"),
+    ngettext_lazy("%(count)d article is in the trash.", "%(count)d articles are in the trash.", "count"),
+    importing.trash,
+    lambda article: gettext_lazy("it is in the trash already.") if article.trashed_at else "",
+)
+RESTORE = Asked(
+    ngettext_lazy("Put %(count)d article back on the desk?", "Put %(count)d articles back on the desk?", "count"),
+    gettext_lazy("They stand on the desk again, with the highlights that they had."),
+    gettext_lazy("Put back on the desk"),
+    ngettext_lazy("%(count)d article is back on the desk.", "%(count)d articles are back on the desk.", "count"),
+    importing.restore,
+    lambda article: "" if article.trashed_at else gettext_lazy("it is on the desk already."),
+)
+
+
+class OfClaim(OfRecord):
+    title, parameter_name = gettext_lazy("claim"), "claim"
+
+    def those(self, number: int) -> QuerySet[Any, Any]:
+        return Highlight.objects.standing().filter(claim=number).values("article")
+
+
+class MarkedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("claims")
+    parameter_name = "marked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Some are marked in it")), ("no", gettext_lazy("None is marked in it"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        marked = Exists(Highlight.objects.standing().filter(article=OuterRef("pk")))
+        asked = {"yes": marked, "no": ~marked}.get(self.value() or "")
+        return queryset if asked is None else queryset.filter(asked)
 
 
 @admin.register(Article)
 class ArticlePage(EditablePage):
     act = "take_in"
     fields = ("title", "publisher", "author", "url", "language", "published_on", "rights")
-    list_display = ("title", "publisher", "published_on", "rights", "made_by", "made_at", "on_desk")
-    list_filter = (TrashFilter, "rights", "language", "made_at")
+    list_display = ("title", "publisher", "published_on", "rights", "claim_count", "made_by", "made_at", "on_desk")
+    list_filter = (TrashFilter, MarkedFilter, "rights", "language", "made_at", OfClaim)
     list_select_related = ("made_by",)
     search_fields = ("title", "publisher", "author", "url")
+    search_help_text = gettext_lazy("Words of the title, the publisher, the author, the address or the text")
+    sortable_by = ("made_at",)
     ordering = ("-id",)
     actions = ("trash", "restore")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        found: QuerySet[Article] = super().get_queryset(request)
+        return found.annotate(claim_total=how_many(Highlight.objects.standing(), "article", "claim"))
+
+    @admin.display(description=gettext_lazy("claims"))
+    def claim_count(self, article: Any) -> SafeString:
+        return listed(article.claim_total, "claims_claim", article=article.pk)
 
     @admin.display(description=gettext_lazy("on the desk"), boolean=True)
     def on_desk(self, article: Article) -> bool:
@@ -35,15 +84,9 @@ class ArticlePage(EditablePage):
         return importing.revise(record, by=by, version=version, **changes)
 
     @admin.action(description=gettext_lazy("Put in the trash"), permissions=["change"], location=EVERYWHERE)
-    def trash(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        chosen = articles.filter(trashed_at=None)
-        done = ngettext("%(count)d article is in the trash.", "%(count)d articles are in the trash.", len(chosen))
-        self.each(request, chosen, importing.trash, done)
+    def trash(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        return self.carry_out(request, articles, TRASH)
 
     @admin.action(description=gettext_lazy("Put back on the desk"), permissions=["change"], location=EVERYWHERE)
-    def restore(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        chosen = articles.exclude(trashed_at=None)
-        done = ngettext(
-            "%(count)d article is back on the desk.", "%(count)d articles are back on the desk.", len(chosen)
-        )
-        self.each(request, chosen, importing.restore, done)
+    def restore(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        return self.carry_out(request, articles, RESTORE)

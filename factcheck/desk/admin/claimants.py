@@ -13,8 +13,10 @@ from factcheck.accounts.models import User
 from factcheck.claims import registering
 from factcheck.claims.models import Claim, Claimant, Highlight
 from factcheck.claims.naming import NameKey
-from factcheck.desk.admin.merging import Mergeable, Merging, how_many
-from factcheck.desk.admin.pages import EVERYWHERE, EditablePage, listed
+from factcheck.desk.admin.editing import EditablePage
+from factcheck.desk.admin.listing import how_many, listed
+from factcheck.desk.admin.merging import Mergeable, Merging
+from factcheck.desk.admin.pages import EVERYWHERE
 from factcheck.publication.models import Publication
 from factcheck.verdicts.models import Verdict
 
@@ -44,6 +46,8 @@ class ClaimantPage(Merging, EditablePage):
     )
     list_select_related = ("merged_into",)
     search_fields = ("name", "description")
+    search_help_text = gettext_lazy("Words of the name or the description")
+    sortable_by = ("name", "claim_count")
     ordering = ("name", "id")
     actions = ("merge",)
 

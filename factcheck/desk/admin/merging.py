@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
-from factcheck.desk.admin.pages import EditablePage, person_of
+from factcheck.desk.admin.editing import EditablePage
+from factcheck.desk.admin.pages import person_of
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
 from factcheck.history.versioning import Stale
@@ -34,12 +34,6 @@ class Mergeable(NamedTuple):
     particulars: str
     first: str
     second: str
-
-
-def how_many(rows: QuerySet[Any], of: str) -> Coalesce:
-    """How many of the rows point to the record by this column: counted for the rows of a page alone."""
-    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("*")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class Merging(_Page):

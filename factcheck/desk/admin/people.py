@@ -1,6 +1,7 @@
 """People and their roles."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
@@ -16,12 +17,48 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from factcheck.accounts import employing, inviting
 from factcheck.accounts.models import Invitation, User
 from factcheck.accounts.roles import MAY, ROLE_NAMES, Role
-from factcheck.desk.admin.pages import EVERYWHERE, EditablePage, ReadablePage, VerbForm, VersionedForm
+from factcheck.claims.models import Claim
+from factcheck.desk.admin.asking import Asked
+from factcheck.desk.admin.editing import EditablePage, VerbForm, VersionedForm
+from factcheck.desk.admin.listing import how_many, listed
+from factcheck.desk.admin.pages import EVERYWHERE, ReadablePage
+
+DISABLE = Asked(
+    ngettext_lazy("Disable %(count)d person?", "Disable %(count)d people?", "count"),
+    gettext_lazy(
+        "They are out at once, wherever they are logged in. Their work stays and keeps their name; what they have in hand "
+        "shows as nobody’s. You can let them in again."
+    ),
+    gettext_lazy("Disable"),
+    ngettext_lazy("%(count)d person was disabled.", "%(count)d people were disabled.", "count"),
+    employing.disable,
+    lambda person: "" if person.is_active else gettext_lazy("disabled already."),
+)
+ENABLE = Asked(
+    ngettext_lazy("Let %(count)d person in again?", "Let %(count)d people in again?", "count"),
+    gettext_lazy("They log in with the password they had, and have the roles that stand beside their names."),
+    gettext_lazy("Let in again"),
+    ngettext_lazy("%(count)d person is let in again.", "%(count)d people are let in again.", "count"),
+    employing.enable,
+    lambda person: gettext_lazy("they are not disabled.") if person.is_active else "",
+)
+REVOKE = Asked(
+    ngettext_lazy("Revoke %(count)d invitation?", "Revoke %(count)d invitations?", "count"),
+    gettext_lazy("Their links open nothing from then on. You can invite them again."),
+    gettext_lazy("Revoke"),
+    ngettext_lazy("%(count)d invitation was revoked.", "%(count)d invitations were revoked.", "count"),
+    inviting.revoke,
+    lambda invitation: gettext_lazy("it was taken up or revoked.") if closed(invitation) else "",
+)
+
+
+def closed(invitation: Invitation) -> bool:
+    return bool(invitation.used_at or invitation.revoked_at)
 
 
 class PersonForm(VersionedForm):
@@ -92,10 +129,11 @@ class PeoplePage(EditablePage):
     adds = True
     form = PersonForm
     fields = ("username", "email", "byline", "roles")
-    list_display = ("byline", "username", "email", "held_roles", "is_active", "seen_at", "line_of_time")
+    list_display = ("byline", "username", "email", "held_roles", "is_active", "seen_at", "claim_count", "line_of_time")
     list_display_links = ("byline", "username")
     list_filter = (RoleFilter, "is_active", SeenFilter)
     search_fields = ("byline", "username", "email")
+    search_help_text = gettext_lazy("Words of the byline, the login or the mail address")
     ordering = ("byline", "id")
     actions = ("send_link", "disable", "enable")
 
@@ -117,7 +155,13 @@ class PeoplePage(EditablePage):
         return reverse("desk:person-history", args=[obj.pk]) if obj else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        in_hand = how_many(Claim.objects.on_desk(), "assignee")
+        found: QuerySet[User] = super().get_queryset(request)
+        return found.prefetch_related("groups").annotate(claim_total=in_hand)
+
+    @admin.display(description=gettext_lazy("claims in hand"), ordering="claim_total")
+    def claim_count(self, person: Any) -> SafeString:
+        return listed(person.claim_total, "claims_claim", person=person.pk)
 
     def make(self, by: User, values: dict[str, Any]) -> User:
         return employing.employ(by=by, **values)
@@ -139,29 +183,29 @@ class PeoplePage(EditablePage):
     @admin.action(
         description=gettext_lazy("Mail a link for setting a password"), permissions=["change"], location=EVERYWHERE
     )
-    def send_link(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        for person in people:
-            self._mail_link(request, person)
+    def send_link(self, request: HttpRequest, people: QuerySet[User]) -> HttpResponse | None:
+        asked = Asked(
+            ngettext_lazy("Mail a link to %(count)d person?", "Mail a link to %(count)d people?", "count"),
+            gettext_lazy("With it they set a new password. The one they have goes on working until then."),
+            gettext_lazy("Mail it"),
+            None,
+            partial(self._mail_again, request),
+            lambda person: (
+                "" if person.is_active and person.email else gettext_lazy("disabled, or without an address.")
+            ),
+        )
+        return self.carry_out(request, people, asked)
 
     @admin.action(description=gettext_lazy("Disable"), permissions=["change"], location=EVERYWHERE)
     def disable(self, request: HttpRequest, people: QuerySet[User]) -> HttpResponse | None:
-        chosen = people.filter(is_active=True)
-        title = ngettext("Disable %(count)d person?", "Disable %(count)d people?", len(chosen)) % {"count": len(chosen)}
-        why = _(
-            "They are out at once, wherever they are logged in. Their work stays and keeps their name; what they have "
-            "in hand shows as nobody’s. You can let them in again."
-        )
-        if asked := self.confirm(request, chosen, title, why, _("Disable")):
-            return asked
-        done = ngettext("%(count)d person was disabled.", "%(count)d people were disabled.", len(chosen))
-        self.each(request, chosen, employing.disable, done)
-        return None
+        return self.carry_out(request, people, DISABLE)
 
     @admin.action(description=gettext_lazy("Let in again"), permissions=["change"], location=EVERYWHERE)
-    def enable(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        chosen = people.filter(is_active=False)
-        done = ngettext("%(count)d person is let in again.", "%(count)d people are let in again.", len(chosen))
-        self.each(request, chosen, employing.enable, done)
+    def enable(self, request: HttpRequest, people: QuerySet[User]) -> HttpResponse | None:
+        return self.carry_out(request, people, ENABLE)
+
+    def _mail_again(self, request: HttpRequest, person: User, *, by: User, version: int) -> None:
+        self._mail_link(request, person)
 
     def _mail_link(self, request: HttpRequest, person: User) -> None:
         form = ResetPasswordForm({"email": person.email})
@@ -213,8 +257,8 @@ class RolesPage(ReadablePage):
         return format_html_join("; ", "{}", ((words,) for words, roles in MAY.values() if group.name in roles))
 
     @admin.display(description=gettext_lazy("active people"))
-    def people(self, group: Any) -> int:
-        return int(group.active)
+    def people(self, group: Any) -> SafeString:
+        return listed(group.active, "accounts_user", role=group.name, is_active__exact=1)
 
 
 class InvitationForm(VerbForm):
@@ -313,23 +357,28 @@ class InvitationPage(EditablePage):
 
     @admin.action(description=gettext_lazy("Make a new link"), permissions=["change"], location=EVERYWHERE)
     def make_link(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> HttpResponse | None:
-        made = []
+        made: list[tuple[Invitation, str]] = []
 
-        def renew(invitation: Invitation, *, by: User) -> None:
-            made.append((invitation, inviting.renew(invitation, by=by)))
+        def renew(invitation: Invitation, *, by: User, version: int) -> None:
+            made.append((invitation, inviting.renew(invitation, by=by, version=version)))
 
-        self.each(request, invitations, renew, "")
-        return self._show_links(request, made) if made else None
+        asked = Asked(
+            ngettext_lazy(
+                "Make a new link for %(count)d invitation?", "Make new links for %(count)d invitations?", "count"
+            ),
+            gettext_lazy(
+                "The links they have open nothing any more; the new ones are shown to you and mailed to them."
+            ),
+            gettext_lazy("Make it"),
+            ngettext_lazy("%(count)d new link was made.", "%(count)d new links were made.", "count"),
+            renew,
+            lambda invitation: gettext_lazy("it was taken up or revoked.") if closed(invitation) else "",
+        )
+        return self.carry_out(request, invitations, asked) or (self._show_links(request, made) if made else None)
 
     @admin.action(description=gettext_lazy("Revoke"), permissions=["change"], location=EVERYWHERE)
     def revoke(self, request: HttpRequest, invitations: QuerySet[Invitation]) -> HttpResponse | None:
-        title = ngettext("Revoke %(count)d invitation?", "Revoke %(count)d invitations?", len(invitations))
-        why = _("Their links open nothing from then on. You can invite them again.")
-        if asked := self.confirm(request, invitations, title % {"count": len(invitations)}, why, _("Revoke")):
-            return asked
-        done = ngettext("%(count)d invitation was revoked.", "%(count)d invitations were revoked.", len(invitations))
-        self.each(request, invitations, inviting.revoke, done)
-        return None
+        return self.carry_out(request, invitations, REVOKE)
 
     def _show_links(self, request: HttpRequest, made: list[tuple[Invitation, str]]) -> HttpResponse:
         """The page with the links, made for this answer alone: nothing keeps them."""

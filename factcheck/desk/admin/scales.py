@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from factcheck.accounts.models import User
-from factcheck.desk.admin.merging import how_many
-from factcheck.desk.admin.pages import NextVersionPage, ReadableRows, VersionedForm, person_of
+from factcheck.desk.admin.editing import NextVersionPage, VersionedForm
+from factcheck.desk.admin.listing import how_many
+from factcheck.desk.admin.pages import ReadableRows, person_of
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
 from factcheck.history.versioning import Stale
@@ -54,7 +55,7 @@ class ScaleForm(VersionedForm):
         return current.number
 
 
-class WorkForm(forms.Form):
+class MovingForm(forms.Form):
     """A choice of verdicts in hand, each with the version that was shown, and an answer for each of the old ratings."""
 
     verdicts = forms.MultipleChoiceField(
@@ -179,7 +180,7 @@ class ScalePage(NextVersionPage):
             return int(version.in_hand_total)
         return format_html(
             '<a href="{}">{}</a>',
-            reverse("admin:verdicts_scaleversion_work", args=[version.pk]),
+            reverse("admin:verdicts_scaleversion_moving", args=[version.pk]),
             ngettext("Move %(n)d", "Move %(n)d", version.in_hand_total) % {"n": version.in_hand_total},
         )
 
@@ -187,10 +188,10 @@ class ScalePage(NextVersionPage):
         return reverse("public:scale-version", args=[obj.scale.slug, obj.number]) if obj else None
 
     def get_urls(self) -> list[URLPattern]:
-        moving = self.admin_site.admin_view(self.work_view)
-        return [path("<int:pk>/work/", moving, name="verdicts_scaleversion_work"), *super().get_urls()]
+        moving = self.admin_site.admin_view(self.moving_view)
+        return [path("<int:pk>/moving/", moving, name="verdicts_scaleversion_moving"), *super().get_urls()]
 
-    def work_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def moving_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Verdicts in hand on an older version: which of them go on to the newest, and what becomes of their ratings."""
         if not person_of(request).may(self.act):
             raise PermissionDenied
@@ -199,7 +200,7 @@ class ScalePage(NextVersionPage):
         if new is None:
             self.message_user(request, _("There is no later version to move to."), messages.WARNING)
             return redirect("admin:verdicts_scaleversion_changelist")
-        form = WorkForm(request.POST if request.method == "POST" else None, old=old, new=new)
+        form = MovingForm(request.POST if request.method == "POST" else None, old=old, new=new)
         status = 200
         if request.method == "POST" and form.is_valid():
             try:
@@ -229,7 +230,7 @@ class ScalePage(NextVersionPage):
             "nouns": self.list_title().capitalize(),
             "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/work.html", context, status=status)
+        return TemplateResponse(request, "admin/moving.html", context, status=status)
 
     def next_of(self, version: ScaleVersion) -> tuple[Any, str]:
         """Words and address of the form that makes the next version from the newest."""

@@ -10,15 +10,35 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from factcheck.accounts.models import User
 from factcheck.claims import registering
 from factcheck.claims.models import Claim, Topic
-from factcheck.desk.admin.merging import Mergeable, Merging, how_many
-from factcheck.desk.admin.pages import EVERYWHERE, EditablePage, VerbForm, listed, person_of
+from factcheck.desk.admin.asking import Asked
+from factcheck.desk.admin.editing import EditablePage, VerbForm
+from factcheck.desk.admin.listing import how_many, listed
+from factcheck.desk.admin.merging import Mergeable, Merging
+from factcheck.desk.admin.pages import EVERYWHERE, person_of
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
+
+REMOVE = Asked(
+    ngettext_lazy("Remove %(count)d topic?", "Remove %(count)d topics?", "count"),
+    gettext_lazy("No claim has them, and nothing stands under them. The history keeps them."),
+    gettext_lazy("Remove"),
+    ngettext_lazy("%(count)d topic was removed.", "%(count)d topics were removed.", "count"),
+    lambda topic, by, version: registering.remove_topic(topic, by=by, was=topic.name),
+    lambda topic: (
+        gettext_lazy("claims have it, or other topics stand under it.")
+        if topic.claim_total or topic.below_total
+        else ""
+    ),
+)
+
+
+def place_and_name(topic: Topic) -> str:
+    return f"{topic.parent_id or ''}:{topic.name}"
 
 
 class TopicForm(VerbForm):
@@ -37,7 +57,7 @@ class TopicForm(VerbForm):
             self.fields["version"].required = True
 
     def version_of(self, current: Any) -> Any:
-        return f"{current.parent_id or ''}:{current.name}"
+        return place_and_name(current)
 
 
 class UsedFilter(admin.SimpleListFilter):
@@ -116,15 +136,12 @@ class TopicPage(Merging, EditablePage):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         registering.remove_topic(obj, by=person_of(request))
 
+    def version_of(self, record: Topic) -> str:
+        return place_and_name(record)
+
     @admin.action(description=gettext_lazy("Remove those that no claim has"), permissions=["change"])
     def remove_unused(self, request: HttpRequest, topics: QuerySet[Topic]) -> HttpResponse | None:
-        chosen = topics.filter(pk__in=Topic.objects.unused().values("pk"))
-        title = ngettext("Remove %(count)d topic?", "Remove %(count)d topics?", len(chosen)) % {"count": len(chosen)}
-        if asked := self.confirm(request, chosen, title, _("No claim has them. The history keeps them."), _("Remove")):
-            return asked
-        done = ngettext("%(count)d topic was removed.", "%(count)d topics were removed.", len(chosen))
-        self.each(request, chosen, registering.remove_topic, done)
-        return None
+        return self.carry_out(request, topics, REMOVE)
 
     @admin.action(description=gettext_lazy("Merge into one"), permissions=["change"], location=EVERYWHERE)
     def merge(self, request: HttpRequest, topics: QuerySet[Topic]) -> HttpResponse | None:

@@ -40,7 +40,7 @@ def new(dee: User, drafts: list[Verdict]) -> ScaleVersion:
 
 
 def path(version: ScaleVersion) -> str:
-    return f"/admin/verdicts/scaleversion/{version.pk}/work/"
+    return f"/admin/verdicts/scaleversion/{version.pk}/moving/"
 
 
 def test_only_the_chosen_move_with_the_rating_that_stands_for_theirs(
@@ -95,7 +95,7 @@ def test_ratings_are_answered_for_and_of_the_new_version(
 
 def test_there_is_nowhere_to_move_from_the_newest(office: Client, old: ScaleVersion, ada: User) -> None:
     assert office.get(path(old))["Location"] == "/admin/verdicts/scaleversion/"
-    assert office.get("/admin/verdicts/scaleversion/999/work/").status_code == 404
+    assert office.get("/admin/verdicts/scaleversion/999/moving/").status_code == 404
     client = Client()
     client.force_login(ada)
     assert client.get(path(old)).status_code == 403
