@@ -32,6 +32,7 @@ from factcheck.history.folding import Folded, fold
 from factcheck.sources.models import Source
 
 SHOWN = 5
+MOST_RANKED = 500
 EXCERPT, BEFORE = 220, 70  # characters of an excerpt, and of them before the first word found
 # The folded text is a little longer or shorter than the text itself (ß is ss): how far a place may be off at least.
 ASTRAY = 300
@@ -56,6 +57,11 @@ class Group:
     total: int
     found: list[Found]
     href: str  # of the full list; empty when there is none
+
+    @property
+    def counted(self) -> str:
+        """How many there are, in figures."""
+        return str(self.total) if self.total <= MOST_RANKED else f"{MOST_RANKED}+"
 
 
 class Place(NamedTuple):
@@ -110,8 +116,14 @@ def _fold(text: str) -> tuple[str, list[int]]:
     return "".join(folded), origin
 
 
-def _best(found: QuerySet[Any], names: str, query: str) -> list[Any]:
-    """The first few, those first whose name holds all words; each with `total`, how many there are in all."""
+def _best(found: QuerySet[Any], names: str, query: str, *beside: str) -> list[Any]:
+    """The first few, those first whose name holds all words; each with `total`, how many there are, up to MOST_RANKED + 1.
+
+    Of a word that stands in very many, only the newest MOST_RANKED are looked at.
+    """
+    newest = found.order_by("-pk").values("pk")[: MOST_RANKED + 1]
+    found = found.model._default_manager.filter(pk__in=newest)
+    found = found.select_related(*beside) if beside else found
     rank = Case(When(_all_in(names, query), then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(found.annotate(rank=rank, total=Window(Count("pk"))).order_by("rank", "-pk")[:SHOWN])
 
@@ -133,7 +145,7 @@ def _notes(words: list[str], *notes: Any) -> list[SafeString]:
 
 def _claims(query: str) -> Group:
     words = words_of(query)
-    best = _best(Claim.objects.on_desk().matching(query).select_related("claimant"), "wording", query)
+    best = _best(Claim.objects.on_desk().matching(query), "wording", query, "claimant")
     found = [
         Found(
             card.claim,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.models import User
@@ -161,12 +161,19 @@ def articles_found(given: Mapping[str, Any], person: User) -> ArticleQuerySet:
 
 def sources_found(given: Mapping[str, Any]) -> SourceQuerySet:
     """The sources of the list, with `uses`: how often each is cited."""
-    found = Source.objects.matching(given.get("q", "")).annotate(uses=Count("citations"))
+    found = Source.objects.matching(given.get("q", "")).annotate(uses=_uses())
     if kind := given.get("kind"):
         found = found.filter(kind=kind)
     if cited := given.get("cited"):
-        found = found.filter(uses__gt=0) if cited == "yes" else found.filter(uses=0)
+        citing = Exists(Citation.objects.filter(source=OuterRef("pk")))
+        found = found.filter(citing if cited == "yes" else ~citing)
     return found.order_by(*SOURCE_ORDERS[given.get("sort", "")])
+
+
+def _uses() -> Coalesce:
+    """How often a source is cited, counted for those alone that are shown."""
+    citing = Citation.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
+    return Coalesce(Subquery(citing.values("n")), 0)
 
 
 def uses_of(sources: Iterable[int]) -> dict[int, int]:

@@ -20,7 +20,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.publication.models import Publication
 from tests import newsroom
-from tests.bench import anchoring, browsing, filling, serving
+from tests.bench import anchoring, browsing, filling, listing, serving
 from tests.bench.browsing import Gestures, Memory, Scrolling, Visit, median
 from tests.bench.filling import GROWTH, LARGE, SMALL, Size
 from tests.bench.serving import Figure, Pace
@@ -32,6 +32,7 @@ QUICK = os.environ.get("BENCH") == "quick"
 SIZES = (SMALL, LARGE) if QUICK else GROWTH
 PACE = {size: Pace(15, 1.5) if QUICK else Pace(60, 3.0) if size in (SMALL, LARGE) else Pace(20, 1.5) for size in SIZES}
 # Milliseconds and queries; for both sizes unless told otherwise.
+LISTS = Pace(7, 0.5) if QUICK else Pace(15, 1.0)
 SCROLLS = 30  # from the top to the end
 WORKSPACE, QUERIES = {SMALL: 10, LARGE: 60}, 8
 MARKING, MARKING_QUERIES = 10, 10
@@ -55,6 +56,9 @@ def main() -> None:
     began = time.monotonic()
     heading(f"Speed, {time.strftime('%Y-%m-%d %H:%M')}")
     print(f"{load()}; ratios are to the login page, asked in turn with each request", flush=True)
+    if os.environ.get("BENCH") == "lists":
+        lists()
+        return
     anchoring.speed()
     settings.EMBEDDED.delete()
     with settings.EMBEDDED.running():
@@ -68,11 +72,25 @@ def main() -> None:
                 browser = browsing.launched(playwright)
                 seen = {size: seen_of(size, article, browser) for size, article in articles.items()}
                 browser.close()
+        listing.speed(LISTS)
         connection.close()
         connection.close_pool()
     settings.EMBEDDED.delete()
     growth(served, seen)
     print(f"\n{load()}; {time.monotonic() - began:.0f} s", flush=True)
+
+
+def lists() -> None:
+    """The lists alone."""
+    assert settings.EMBEDDED
+    settings.EMBEDDED.delete()
+    with settings.EMBEDDED.running():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        running.collect()
+        listing.speed(LISTS)
+        connection.close()
+        connection.close_pool()
+    settings.EMBEDDED.delete()
 
 
 def filled() -> dict[Size, Article]:

@@ -1,5 +1,6 @@
 """Articles' particulars. Their text stands in snapshots, which nobody changes."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -43,14 +44,14 @@ class OfClaim(OfRecord):
 
 
 class MarkedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("claims")
+    title = gettext_lazy("highlights")
     parameter_name = "marked"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", gettext_lazy("Some are marked in it")), ("no", gettext_lazy("None is marked in it"))]
+        return [("yes", gettext_lazy("With some")), ("no", gettext_lazy("Without any"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        marked = Exists(Highlight.objects.standing().filter(article=OuterRef("pk")))
+        marked = Exists(Highlight.objects.filter(removed_at=None, article=OuterRef("pk")))
         asked = {"yes": marked, "no": ~marked}.get(self.value() or "")
         return queryset if asked is None else queryset.filter(asked)
 
@@ -59,12 +60,12 @@ class MarkedFilter(admin.SimpleListFilter):
 class ArticlePage(EditablePage):
     act = "take_in"
     fields = ("title", "publisher", "author", "url", "language", "published_on", "rights")
-    list_display = ("title", "publisher", "published_on", "rights", "claim_count", "made_by", "made_at", "on_desk")
+    list_display = ("title", "publisher", "published_on", "rights", "claim_count", "made_by", "entered", "on_desk")
     list_filter = (TrashFilter, MarkedFilter, "rights", "language", "made_at", OfClaim)
     list_select_related = ("made_by",)
     search_fields = ("title", "publisher", "author", "url")
     search_help_text = gettext_lazy("Words of the title, the publisher, the author, the address or the text")
-    sortable_by = ("made_at",)
+    sortable_by = ("entered",)
     ordering = ("-id",)
     actions = ("trash", "restore")
 
@@ -75,6 +76,11 @@ class ArticlePage(EditablePage):
     @admin.display(description=gettext_lazy("claims"))
     def claim_count(self, article: Any) -> SafeString:
         return listed(article.claim_total, "claims_claim", article=article.pk)
+
+    @admin.display(description=gettext_lazy("made"), ordering="pk")
+    def entered(self, article: Article) -> datetime:
+        """Sorted by number, which is the same order and has an index."""
+        return article.made_at
 
     @admin.display(description=gettext_lazy("on the desk"), boolean=True)
     def on_desk(self, article: Article) -> bool:

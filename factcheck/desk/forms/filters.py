@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.models import User
@@ -13,6 +16,21 @@ from factcheck.desk.forms.base import FilterForm
 from factcheck.desk.forms.claims import STANDINGS
 from factcheck.desk.searching import ME, NOBODY, OVERDUE, THIS_WEEK, WAITING
 from factcheck.sources.models import SourceKind
+
+
+class LongSelect(forms.Select):
+    """A select of very many: Django would draw each option by a template of its own."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if str(key) in chosen else "", words) for key, words in self.choices),
+        )
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
+        )
 
 
 class ListForm(FilterForm):
@@ -32,7 +50,7 @@ class ListForm(FilterForm):
 class InHandForm(ListForm):
     """A list of what people have in hand."""
 
-    assignee = forms.ChoiceField(label=_("Assigned to"), required=False)
+    assignee = forms.ChoiceField(label=_("Assigned to"), required=False, widget=LongSelect)
     due = forms.ChoiceField(
         label=_("Due"),
         required=False,
@@ -59,7 +77,9 @@ class ClaimFilter(InHandForm):
         label=_("Stage"), required=False, choices=[("", _("any")), *STANDINGS, ("trash", _("in the trash"))]
     )
     claimant = forms.CharField(label=_("Claimant"), required=False, max_length=200)
-    topic = forms.ModelChoiceField(label=_("Topic"), required=False, queryset=Topic.objects.all(), empty_label=_("any"))
+    topic = forms.ModelChoiceField(
+        label=_("Topic"), required=False, queryset=Topic.objects.all(), empty_label=_("any"), widget=LongSelect
+    )
     # Set by the links of "My work"; a select of it would only say the same again.
     waiting = forms.ChoiceField(
         required=False, choices=[("", ""), *((name, name) for name in WAITING)], widget=forms.HiddenInput

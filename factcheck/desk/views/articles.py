@@ -5,7 +5,6 @@ from typing import cast
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleForm
 from factcheck.desk.forms.claims import STANDINGS, MarkingForm
 from factcheck.desk.forms.filters import ArticleFilter
 from factcheck.desk.margin import drawn, margin_of, state_of
+from factcheck.desk.paging import Pages
 from factcheck.desk.restoring import restored
 from factcheck.desk.searching import articles_found, claim_counts, live_pages
 from factcheck.history.models import Entry
@@ -48,7 +48,7 @@ def collection(request: DeskRequest) -> HttpResponse:
 def listing(request: DeskRequest) -> HttpResponse:
     search = ArticleFilter(request.GET, person=request.user)
     found = articles_found(search.given(), request.user).select_related("assignee")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Pages(found, PAGE).get_page(request.GET.get("page"))
     numbers = [article.pk for article in page]
     context = {
         "page": page,

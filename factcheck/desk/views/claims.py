@@ -1,7 +1,6 @@
 """Claims on the desk: the list, wording one, its page, its trash."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from factcheck.desk.cards import cards_of
 from factcheck.desk.forms.base import CreatingForm
 from factcheck.desk.forms.claims import ClaimEditForm, ClaimForm
 from factcheck.desk.forms.filters import ClaimFilter
+from factcheck.desk.paging import Pages
 from factcheck.desk.restoring import restored
 from factcheck.desk.searching import WAITING, articles_with, claims_found
 from factcheck.history.models import Entry
@@ -37,7 +37,7 @@ def collection(request: DeskRequest) -> HttpResponse:
 def listing(request: DeskRequest) -> HttpResponse:
     search = ClaimFilter(request.GET, person=request.user)
     found = claims_found(search.given(), request.user).select_related("claimant", "assignee")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Pages(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "cards": cards_of(page),

@@ -1,7 +1,6 @@
 """The newsroom's sources."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from factcheck.desk.answering import SeeOther, edited, stale, wrong
 from factcheck.desk.citing import USES, offered, uses_before
 from factcheck.desk.forms.filters import SourceFilter
 from factcheck.desk.forms.verdicts import EvidenceForm, SourceEditForm
+from factcheck.desk.paging import Pages
 from factcheck.desk.restoring import restored
 from factcheck.desk.searching import sources_found
 from factcheck.history.models import Entry
@@ -29,7 +29,7 @@ LONGEST = 2000  # characters of what is asked for
 @may("read_desk")
 def collection(request: DeskRequest) -> HttpResponse:
     search = SourceFilter(request.GET)
-    page = Paginator(sources_found(search.given()), PAGE).get_page(request.GET.get("page"))
+    page = Pages(sources_found(search.given()), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/sources/list.html", {"page": page, "search": search})
 
 
