@@ -46,23 +46,6 @@ def test_it_is_found_and_read(model: type[models.Model], office: Client, publish
     assert office.get(f"{base(model)}{record.pk}/history/").status_code == 200
 
 
-@pytest.mark.parametrize("model", RECORDS)
-def test_no_request_changes_it(model: type[models.Model], both: Client, published: Publication) -> None:
-    def standing() -> list[dict[str, object]]:
-        return list(model._default_manager.order_by("pk").values())
-
-    before = standing()
-    pk = before[0]["id"]
-    data = dict.fromkeys(before[0], "1") | {"_save": "1"}
-    assert both.post(f"{base(model)}{pk}/change/", data).status_code == 403
-    assert both.post(f"{base(model)}add/", data).status_code == 403
-    assert both.get(f"{base(model)}add/").status_code == 403
-    assert both.post(f"{base(model)}{pk}/delete/", {"post": "yes"}).status_code == 403
-    for action in ("delete_selected", "trash"):
-        both.post(base(model), {"action": action, "_selected_action": [str(pk)], "post": "yes"})
-    assert standing() == before
-
-
 @pytest.mark.parametrize("model", LISTS)
 def test_a_list_takes_as_many_queries_for_three_as_for_one(
     model: type[models.Model], office: Client, ada: User
