@@ -43,7 +43,7 @@ def begin(request: DeskRequest, pk: int) -> HttpResponse:
 
     def make() -> str:
         given = form.cleaned_data
-        words = Quote(given["exact"]) if given["exact"] else None
+        words = Quote(given["exact"], given["prefix"], given["suffix"]) if given["exact"] else None
         about: dict[str, Any] = {"words": words, "citation": given["citation"], "submission": beside}
         return _back(request, discussing.begin(verdict, by=request.user, text=given["text"], **about))
 
