@@ -1,7 +1,6 @@
 """Handing in, handing over, deciding, taking back."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,14 +20,11 @@ from factcheck.desk.forms.discussion import HandoverForm
 from factcheck.desk.forms.review import DecisionForm, SubmissionForm
 from factcheck.desk.parts import kept
 from factcheck.desk.surroundings import places_of
-from factcheck.desk.threads import discussion_of
+from factcheck.desk.threads import discussion_of, marked_check
 from factcheck.desk.views.verdicts import beside_another, checklist_of, verdict_context, verdict_forms
 from factcheck.history.versioning import Stale
-from factcheck.prose.passages import Mark, marked
-from factcheck.rendering.checks import check_of
 from factcheck.rendering.comparing import Compared, compared
 from factcheck.review import deciding, freezing, handing
-from factcheck.review.discussing import Thread
 from factcheck.review.documents import hash_of
 from factcheck.review.models import Handover, Outcome, Submission
 from factcheck.verdicts import checking
@@ -182,7 +175,7 @@ def _context(
     return {
         "submission": submission,
         "content": content,
-        "check": _check(submission, _marks(talk["threads"])),
+        "check": marked_check(submission, talk["threads"]),
         "rating": content["verdict"]["rating"],
         "decision": decision,
         "withdrawal": withdrawal,
@@ -202,17 +195,6 @@ def _context(
     } | talk  # fmt: skip
 
 
-def _check(submission: Submission, marks: list[Mark]) -> SafeString:
-    """What readers would see, with what is said of it marked in the rationale. It may be long, and is often looked at."""
-
-    def draw() -> SafeString:
-        check = check_of(submission.content)
-        verdict = check.verdict | {"html": marked(check.verdict["html"], marks)}
-        return render_to_string("public/check.html", {"check": replace(check, verdict=verdict), "rating": check.rating})
-
-    return kept("check", submission.sha256, marks, make=draw)
-
-
 def _compared(old: str, new: str) -> list[Compared]:
     """What differs between two documents, which is worked out word by word."""
     return kept("compared", hash_of(old), hash_of(new), make=lambda: compared(json.loads(old), json.loads(new)))
@@ -221,16 +203,6 @@ def _compared(old: str, new: str) -> list[Compared]:
 def _standing(handover: Handover | None) -> dict[str, Any]:
     """What the form of handing over shows."""
     return {"reviewer": handover.reviewer_id, "was": handover.pk} if handover else {"was": 0}
-
-
-def _marks(threads: list[Thread]) -> list[Mark]:
-    """The words that open threads are about, each with a link to its thread."""
-    return [
-        Mark(*thread.span, format_html('<a class="remarked-by" href="#thread-{}">{}</a>', thread.remark.pk, says))
-        for thread in threads
-        if thread.span and not thread.is_resolved
-        for says in [format_html('<span class="visually-hidden">{} </span>#{}', _("Discussion"), thread.number)]
-    ]
 
 
 def _submission(pk: int) -> Submission:
