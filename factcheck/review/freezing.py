@@ -12,6 +12,7 @@ from factcheck.claims.models import Claim, Claimant
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
 from factcheck.notices.models import Kind
+from factcheck.notices.reading import done_at
 from factcheck.notices.telling import tell
 from factcheck.review.answering import answered
 from factcheck.review.documents import FORMAT, canonical, hash_of
@@ -102,6 +103,8 @@ def submit(
             submitted_by=by,
         )
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SUBMITTED)
+        if last:
+            done_at(last.get_absolute_url(), User.objects.able_to("decide"), Kind.SUBMITTED, Kind.ASSIGNED)
         reviewers = User.objects.able_to("decide").exclude(pk__in=verdict.authors.values("person"))
         given = Handover.objects.latest_of(verdict)
         theirs = reviewers.filter(pk=given.reviewer_id) if given and given.reviewer_id else reviewers.none()
