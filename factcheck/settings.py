@@ -293,6 +293,8 @@ def mailer(url: str) -> dict[str, Any]:
 
 MAIL_URL = os.environ.get("MAIL_URL") or ("console:" if LAPTOP else "smtp://localhost:25")
 MAILERS = {"default": mailer(MAIL_URL)}
+# On the console nobody else reads it: no page may say that a mail was sent.
+MAIL_GOES_OUT = not MAIL_URL.startswith("console:")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"factcheck@{urlsplit(SITE_URL).hostname}"
 
 # --- Language, time, files ---

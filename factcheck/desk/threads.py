@@ -1,13 +1,22 @@
 """The discussion of a verdict as a page shows it: beside the verdict as it stands, or beside what was handed in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
 from factcheck.desk.forms.base import KeyedForm
 from factcheck.desk.forms.discussion import RemarkForm, ReplyForm
+from factcheck.desk.parts import kept as kept_part
 from factcheck.drafting.keeping import kept
 from factcheck.drafting.models import Draft
+from factcheck.prose.passages import Mark, marked
+from factcheck.rendering.checks import check_of
 from factcheck.review.discussing import Thread, threads_of
 from factcheck.review.models import Submission
 from factcheck.verdicts.models import Verdict
@@ -50,6 +59,28 @@ def discussion_of(
         "there": there,
         "sources": sources,
     }
+
+
+def marked_check(submission: Submission, threads: list[Thread]) -> SafeString:
+    """What readers would see, with the words marked that open threads are about. It may be long, and is often looked at."""
+    marks = _marks(threads)
+
+    def draw() -> SafeString:
+        check = check_of(submission.content)
+        verdict = check.verdict | {"html": marked(check.verdict["html"], marks)}
+        return render_to_string("public/check.html", {"check": replace(check, verdict=verdict), "rating": check.rating})
+
+    return kept_part("check", submission.sha256, marks, make=draw)
+
+
+def _marks(threads: list[Thread]) -> list[Mark]:
+    """The words that open threads are about, each with a link to its thread."""
+    return [
+        Mark(*thread.span, format_html('<a class="remarked-by" href="#thread-{}">{}</a>', thread.remark.pk, says))
+        for thread in threads
+        if thread.span and not thread.is_resolved
+        for says in [format_html('<span class="visually-hidden">{} </span>#{}', _("Discussion"), thread.number)]
+    ]
 
 
 def sources_of(verdict: Verdict, beside: Submission | None = None) -> dict[int, str]:

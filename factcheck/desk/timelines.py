@@ -6,10 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils import timezone
@@ -108,12 +109,24 @@ def line_of(record: Model) -> Line:
     else:
         # An act that changed the record belongs to its line, whatever it says it was about.
         acts.append(among("id", RowChange.objects.filter(own), "entry_id"))
+    if isinstance(record, Claim | Verdict):
+        acts.append(_beneath(record))
     rows = own
     for model, path in _ROWS[type(record)].items():
         rows |= Q(table_name=model._meta.db_table) & (
             Q(row_id__in=_numbers(model._default_manager.filter(**{path: record}))) | _gone(model, path, record)
         )
     return Line(tuple(acts), rows)
+
+
+def _beneath(record: Claim | Verdict) -> Q:
+    """Corrections of what the record rests on, a source that is cited or the claimant, since there is the record."""
+    cited = Citation.objects.filter(**{"verdict" if isinstance(record, Verdict) else "verdict__claim": record.pk})
+    claim = record.claim if isinstance(record, Verdict) else record
+    sources = cited.order_by().values(key=Concat(Value("source:"), Cast("source", CharField())))
+    of_source = Q(act="source.revise", subjects__overlap=ArraySubquery(sources))
+    of_claimant = Q(act="claimant.revise", subjects__contains=[f"claimant:{claim.claimant_id}"])
+    return Q(at__gte=record.made_at) & (of_source | of_claimant)
 
 
 def _numbers(found: QuerySet[Any]) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ a moment of the line, never at a count, so that what is done meanwhile shifts no
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -61,10 +62,16 @@ def read(line: Line, sieve: Sieve = EVERYTHING, *, most: int, after: Moment | No
 
 def whole(line: Line, sieve: Sieve = EVERYTHING, *, at_once: int = 500) -> Iterator[list[Moment]]:
     """All moments of the line, newest first, in parts."""
-    part = read(line, sieve, most=at_once)
-    while part:
-        yield part
-        part = read(line, sieve, most=at_once, after=part[-1]) if len(part) == at_once else []
+    # Their order is asked for once: a line of ten thousands would be put in order anew for each part.
+    places = {
+        (at, moments.model is Entry, pk)
+        for moments in _sifted(line, sieve)
+        for pk, at in moments.order_by().values_list("pk", "at")
+    }
+    for part in batched(sorted(places, reverse=True), at_once):
+        acts: dict[Any, Moment] = {**Entry.objects.in_bulk([pk for _at, is_act, pk in part if is_act])}
+        rows: dict[Any, Moment] = {**RowChange.objects.in_bulk([pk for _at, is_act, pk in part if not is_act])}
+        yield [(acts if is_act else rows)[pk] for _at, is_act, pk in part]
 
 
 def name_of(moment: Moment) -> str:

@@ -26,6 +26,7 @@ class Compared(NamedTuple):
 
 def compared(old: dict[str, Any], new: dict[str, Any]) -> list[Compared]:
     """What is different in the newer of two documents (see review.freezing.document_of for their keys), in reading order."""
+    old, new = _besides_common_sources(old, new)
     before, after = dict(_fields(old)), dict(_fields(new))
     found = []
     for name, label in {**before, **after}:
@@ -36,6 +37,15 @@ def compared(old: dict[str, Any], new: dict[str, Any]) -> list[Compared]:
             )
             found.append(Compared(name, label, merged(was, becomes), kind))
     return sorted(found, key=lambda each: _place(each.name))
+
+
+def _besides_common_sources(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both without the citations that are the same in both: there may be many, and they need not be put into words."""
+    was, becomes = ({each["number"]: each for each in content["citations"]} for content in (old, new))
+    return (
+        old | {"citations": [each for number, each in was.items() if each != becomes.get(number)]},
+        new | {"citations": [each for number, each in becomes.items() if each != was.get(number)]},
+    )
 
 
 # Sources come and go, the other fields are always the same.

@@ -7,6 +7,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
 from factcheck.notices.models import Kind
+from factcheck.notices.reading import done_at
 from factcheck.notices.telling import tell
 from factcheck.review.freezing import is_current, lock
 from factcheck.review.models import Decision, Outcome, Submission
@@ -72,7 +73,8 @@ def _decide(submission: Submission, outcome: Outcome, stage: Stage, reasons: str
 
 
 def _tell(decision: Decision, verdict: Verdict) -> None:
-    """Whoever worked on it goes on with it, or a publisher does."""
+    """Whoever worked on it goes on with it, or a publisher does; the other reviewers need not look any more."""
+    done_at(decision.submission.get_absolute_url(), User.objects.able_to("decide"), Kind.SUBMITTED, Kind.ASSIGNED)
     people, by, words = [*decision.submission.workers()], decision.decided_by, verdict.claim.wording
     if decision.outcome == Outcome.SEND_BACK:
         tell(people, Kind.SENT_BACK, by=by, words=words, path=verdict.get_absolute_url())

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,13 +29,30 @@ _MENTION = re.compile(r"(?<![\w@.+/-])@([\w.@+-]*\w)")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
+class Said(NamedTuple):
+    """A remark as it is read; a record of the database would take much longer to make, and a page may show hundreds."""
+
+    pk: int
+    under: int | None
+    author: str
+    made_at: datetime
+    beside: int | None  # the number of the submission that was before the eyes
+    passage: dict[str, Any] | None
+    citation: int | None
+    html: str
+
+    @property
+    def quote(self) -> Quote | None:
+        return Quote(**self.passage) if self.passage else None
+
+
 @dataclass
 class Thread:
     """A remark with its replies and what was done about it, in the order of time."""
 
-    remark: Remark
+    remark: Said
     number: int  # among those of its verdict
-    replies: list[Remark] = field(default_factory=list)
+    replies: list[Said] = field(default_factory=list)
     turns: list[Resolution] = field(default_factory=list)
     # Where the words that it is about stand now, in code points of the rationale; None where they do not.
     span: tuple[int, int] | None = None
@@ -118,9 +137,9 @@ def threads_of(verdict: Verdict, html: str, citations: Iterable[int]) -> list[Th
     html, citations -- the rationale and the numbers of the citations beside which they are shown.
     """
     known, threads = set(citations), dict[int, Thread]()
-    for remark in Remark.objects.filter(verdict=verdict).in_words():
-        if remark.under_id:
-            threads[remark.under_id].replies.append(remark)
+    for remark in map(Said._make, Remark.objects.filter(verdict=verdict).in_words()):
+        if remark.under:
+            threads[remark.under].replies.append(remark)
         else:
             threads[remark.pk] = Thread(remark, len(threads) + 1)
     if not threads:
@@ -137,7 +156,7 @@ def thread_of(remark: Remark) -> Thread:
     """One thread alone, beside the verdict as it stands."""
     verdict = remark.verdict
     number = Remark.objects.threads().filter(verdict=verdict, pk__lte=remark.pk).count()
-    first, *replies = Remark.objects.filter(Q(pk=remark.pk) | Q(under=remark)).in_words()
+    first, *replies = map(Said._make, Remark.objects.filter(Q(pk=remark.pk) | Q(under=remark)).in_words())
     thread = Thread(first, number, replies)
     thread.turns = [*remark.resolutions.select_related("made_by").order_by("id")]
     place(thread, text_of(verdict.rationale_html), {*verdict.citations.values_list("number", flat=True)})

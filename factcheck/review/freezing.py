@@ -1,34 +1,26 @@
 """Handing a verdict in: the document readers would see is made once and kept."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
-from factcheck.claims.models import Claim, Claimant, Topic
+from factcheck.claims.models import Claim, Claimant
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
-from factcheck.newsroom.models import Settings
 from factcheck.notices.models import Kind
+from factcheck.notices.reading import done_at
 from factcheck.notices.telling import tell
 from factcheck.review.answering import answered
 from factcheck.review.documents import FORMAT, canonical, hash_of
 from factcheck.review.models import Handover, Submission
 from factcheck.sources.models import Source
 from factcheck.verdicts import checking, stages
-from factcheck.verdicts.models import Author, Citation, Rating, Verdict
-from factcheck.verdicts.stages import Stage
-
-# Columns that stand in the document under their own names; days are ISO 8601 in PostgreSQL's JSON too.
-RATING = ("position", "name", "definition", "hue", "sign")
-CITATION = ("number", "stance", "quoted", "note", "read_on")
-SOURCE = ("url", "title", "publisher", "kind", "published_on")
+from factcheck.verdicts.models import Verdict
+from factcheck.verdicts.stages import BEFORE_READERS, Stage
 
 
 class Incomplete(Exception):
@@ -43,20 +35,23 @@ class Unchanged(Exception):
     """The verdict has been handed in as it is already."""
 
 
+class Occupied(Exception):
+    """Another verdict on the same claim is in review or approved: one at a time can be."""
+
+
 def document_of(verdict: Verdict) -> str:
     """The document that the verdict would give now, canonical (see review.documents).
 
     Keys: format, language, claim (id, wording, claimant, said_on, place, topics), verdict (rating, scale, summary,
     rationale, html), citations (number, stance, quoted, note, read_on, source), authors. Days are ISO 8601.
     """
-    return _document(_whole().get(pk=verdict.pk))
+    return next(document for _number, document, _handed_in in _documents([verdict.pk]))
 
 
 def left_behind(verdicts: Iterable[int]) -> set[int]:
     """Those of these verdicts, handed in or approved, that say something else by now. One query, however many they are."""
-    newest = Submission.objects.filter(verdict=OuterRef("pk")).order_by("-number").values("sha256")[:1]
-    standing = _whole().before_readers().filter(pk__in=set(verdicts)).annotate(handed_in=Subquery(newest))
-    return {verdict.pk for verdict in standing if hash_of(_document(verdict)) != verdict.handed_in}
+    standing = _documents(set(verdicts), BEFORE_READERS)
+    return {number for number, document, handed_in in standing if hash_of(document) != handed_in}
 
 
 def missing_for_readers(verdict: Verdict, document: str) -> list[str]:
@@ -78,7 +73,7 @@ def submit(
     seen: str = "",
     reasons: Mapping[str, str] | None = None,
 ) -> Submission:
-    """Hand in a verdict for review. Raises Incomplete, Unchanged, Stale, stages.OutOfTurn.
+    """Hand in a verdict for review. Raises Incomplete, Unchanged, Occupied, Stale, stages.OutOfTurn.
 
     version -- of the verdict as the person saw it, None for as it is; seen -- the hash of the document they saw, "" likewise;
     reasons -- why it goes on in spite of a warning, by the name of the checklist's point.
@@ -97,6 +92,8 @@ def submit(
         last = Submission.objects.latest_of(verdict)
         if last and last.document == document and verdict.is_finished:
             raise Unchanged
+        if Verdict.objects.before_readers().filter(claim=verdict.claim_id).exclude(pk=verdict.pk).exists():
+            raise Occupied
         submission = Submission.objects.create(
             verdict=verdict,
             number=last.number + 1 if last else 1,
@@ -106,6 +103,8 @@ def submit(
             submitted_by=by,
         )
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SUBMITTED)
+        if last:
+            done_at(last.get_absolute_url(), User.objects.able_to("decide"), Kind.SUBMITTED, Kind.ASSIGNED)
         reviewers = User.objects.able_to("decide").exclude(pk__in=verdict.authors.values("person"))
         given = Handover.objects.latest_of(verdict)
         theirs = reviewers.filter(pk=given.reviewer_id) if given and given.reviewer_id else reviewers.none()
@@ -130,55 +129,67 @@ def lock(verdict: Verdict) -> Verdict:
     if claim.claimant_id:
         claim.claimant = Claimant.objects.select_for_update().get(pk=claim.claimant_id)
     locked = Verdict.objects.select_for_update(of=("self",)).select_related("rating", "scale").get(pk=verdict.pk)
-    list(Source.objects.select_for_update(of=("self",)).filter(citations__verdict=locked).order_by("pk"))
+    cited = Source.objects.select_for_update(of=("self",)).filter(citations__verdict=locked).order_by("pk")
+    list(cited.values_list("pk"))
     locked.claim = claim
     return locked
 
 
-def _whole() -> Any:
-    """Verdicts with all that their documents are made of, in one query."""
-    rating = JSONObject(**{name: name for name in RATING})
-    source = JSONObject(**{name: f"source__{name}" for name in SOURCE})
-    cited = JSONObject(source=source, **{name: name for name in CITATION})
-    ratings = Rating.objects.filter(version=OuterRef("scale")).order_by(F("position").asc(nulls_last=True), "id")
-    topics = Topic.objects.filter(claims=OuterRef("claim")).order_by("name")
-    citations = Citation.objects.filter(verdict=OuterRef("pk")).order_by("number")
-    authors = Author.objects.filter(verdict=OuterRef("pk")).order_by("id")
-    return Verdict.objects.select_related("claim__claimant", "rating", "scale").annotate(
-        its_topics=ArraySubquery(topics.values("name")),
-        its_ratings=ArraySubquery(ratings.values(told=rating)),
-        its_citations=ArraySubquery(citations.values(told=cited)),
-        its_authors=ArraySubquery(authors.values("person__byline")),
-        its_language=Subquery(Settings.objects.order_by("-version").values("language")[:1]),
+# Asked at each step of a verdict and by each page of it: the ORM takes longer to build it than the database to answer.
+_DOCUMENTS = """
+SELECT verdict.id, jsonb_build_object(
+    'language', (SELECT language FROM newsroom_settings ORDER BY version DESC LIMIT 1),
+    'claim', jsonb_build_object(
+        'id', claim.id, 'wording', claim.wording, 'said_on', claim.said_on, 'place', claim.place,
+        'claimant', CASE WHEN claimant.id IS NOT NULL THEN jsonb_build_object(
+            'name', claimant.name, 'kind', claimant.kind, 'description', claimant.description, 'same_as', claimant.same_as
+        ) END,
+        'topics', (
+            SELECT coalesce(jsonb_agg(topic.name ORDER BY topic.name), '[]') FROM claims_claim_topics AS about
+            JOIN claims_topic AS topic ON topic.id = about.topic_id WHERE about.claim_id = claim.id
+        )
+    ),
+    'verdict', jsonb_build_object(
+        'rating', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object(
+            'position', given.position, 'name', given.name, 'definition', given.definition, 'hue', given.hue, 'sign', given.sign
+        ) END,
+        'scale', jsonb_build_object('name', scale.name, 'number', scale.number, 'ratings', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'position', rating.position, 'name', rating.name, 'definition', rating.definition, 'hue', rating.hue,
+                'sign', rating.sign
+            ) ORDER BY rating.position NULLS LAST, rating.id), '[]')
+            FROM verdicts_rating AS rating WHERE rating.version_id = scale.id
+        )),
+        'summary', verdict.summary, 'rationale', verdict.rationale, 'html', verdict.rationale_html
+    ),
+    'citations', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'number', citation.number, 'stance', citation.stance, 'quoted', citation.quoted, 'note', citation.note,
+            'read_on', citation.read_on, 'source', jsonb_build_object(
+                'url', source.url, 'title', source.title, 'publisher', source.publisher, 'kind', source.kind,
+                'published_on', source.published_on
+            )
+        ) ORDER BY citation.number), '[]')
+        FROM verdicts_citation AS citation JOIN sources_source AS source ON source.id = citation.source_id
+        WHERE citation.verdict_id = verdict.id
+    ),
+    'authors', (
+        SELECT coalesce(jsonb_agg(person.byline ORDER BY author.id), '[]') FROM verdicts_author AS author
+        JOIN accounts_user AS person ON person.id = author.person_id WHERE author.verdict_id = verdict.id
     )
+)::text, (SELECT sha256 FROM review_submission WHERE verdict_id = verdict.id ORDER BY number DESC LIMIT 1)
+FROM verdicts_verdict AS verdict
+JOIN claims_claim AS claim ON claim.id = verdict.claim_id
+LEFT JOIN claims_claimant AS claimant ON claimant.id = claim.claimant_id
+JOIN verdicts_scaleversion AS scale ON scale.id = verdict.scale_id
+LEFT JOIN verdicts_rating AS given ON given.id = verdict.rating_id
+WHERE verdict.id = ANY(%s) AND verdict.stage = ANY(%s)
+"""
 
 
-def _document(verdict: Any) -> str:
-    """The document of a verdict that came with all it is made of."""
-    claim, claimant = verdict.claim, verdict.claim.claimant
-    return canonical({
-        "format": FORMAT,
-        "language": verdict.its_language,
-        "claim": {
-            "id": claim.pk,
-            "wording": claim.wording,
-            "claimant": claimant and {
-                "name": claimant.name,
-                "kind": claimant.kind,
-                "description": claimant.description,
-                "same_as": claimant.same_as,
-            },
-            "said_on": claim.said_on.isoformat() if claim.said_on else None,
-            "place": claim.place,
-            "topics": verdict.its_topics,
-        },
-        "verdict": {
-            "rating": verdict.rating and {name: getattr(verdict.rating, name) for name in RATING},
-            "scale": {"name": verdict.scale.name, "number": verdict.scale.number, "ratings": verdict.its_ratings},
-            "summary": verdict.summary,
-            "rationale": verdict.rationale,
-            "html": verdict.rationale_html,
-        },
-        "citations": verdict.its_citations,
-        "authors": verdict.its_authors,
-    })  # fmt: skip
+def _documents(verdicts: Iterable[int], stages: Iterable[str] = Stage) -> Iterator[tuple[int, str, str | None]]:
+    """Of these verdicts, where at one of these stages: the number, the document, the hash of what was handed in last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOCUMENTS, [list(verdicts), list(stages)])
+        for number, told, handed_in in cursor.fetchall():
+            yield number, canonical({"format": FORMAT} | json.loads(told)), handed_in

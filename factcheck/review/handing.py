@@ -8,6 +8,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
 from factcheck.notices.models import Kind
+from factcheck.notices.reading import done_at
 from factcheck.notices.telling import tell
 from factcheck.review.deciding import Outdated, is_own
 from factcheck.review.freezing import lock
@@ -70,4 +71,5 @@ def withdraw(submission: Submission, *, by: User) -> Withdrawal:
         stages.check(verdict.stage, Stage.DRAFT)
         withdrawal = Withdrawal.objects.create(submission=submission, withdrawn_by=by)
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.DRAFT)
+        done_at(submission.get_absolute_url(), User.objects.able_to("decide"), Kind.SUBMITTED, Kind.ASSIGNED)
     return withdrawal

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.models import User
-from factcheck.anchoring.quote import Quote
 from factcheck.history.keeping import sha256_of
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
@@ -155,10 +155,11 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         """Those that began a thread."""
         return self.filter(under=None)
 
-    def in_words(self) -> "RemarkQuerySet":
-        """In the order of time, each with the `author`'s name and the number of the submission it was made `beside`, or None."""
-        named = self.annotate(author=models.F("made_by__byline"), beside=models.F("submission__number"))
-        return named.defer("text").order_by("id")
+    def in_words(self) -> Iterable[tuple[Any, ...]]:
+        """As they are read, in the order of time: the fields of review.discussing.Said."""
+        return self.order_by("id").values_list(
+            "pk", "under", "made_by__byline", "made_at", "submission__number", "passage", "citation", "html"
+        )
 
     def open(self) -> "RemarkQuerySet":
         """Threads that nobody has resolved, or that somebody has reopened since."""
@@ -206,10 +207,6 @@ class Remark(models.Model):
     def get_absolute_url(self) -> str:
         """The thread that it stands in."""
         return f"{reverse('desk:remark', args=[self.under_id or self.pk])}#remark-{self.pk}"
-
-    @property
-    def quote(self) -> Quote | None:
-        return Quote(**self.passage) if self.passage else None
 
 
 class Mention(models.Model):

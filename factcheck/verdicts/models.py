@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.sources.models import Source
-from factcheck.verdicts.stages import Stage
+from factcheck.verdicts.stages import BEFORE_READERS, Stage
 
 
 class Sign(models.TextChoices):
@@ -122,7 +122,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def before_readers(self) -> "VerdictQuerySet":
         """Those handed in or approved: one of a claim at a time."""
-        return self.filter(stage__in=[Stage.SUBMITTED, Stage.APPROVED])
+        return self.filter(stage__in=BEFORE_READERS)
 
     def finished(self) -> "VerdictQuerySet":
         """Those with which the checkers' part of their claim is done: handed in, approved, or settled with none begun since."""

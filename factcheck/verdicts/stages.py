@@ -25,6 +25,10 @@ FOLLOWS: dict[Stage, frozenset[Stage]] = {
 }
 
 
+# On their way: one verdict of a claim at a time.
+BEFORE_READERS = frozenset({Stage.SUBMITTED, Stage.APPROVED})
+
+
 class OutOfTurn(Exception):
     """The step is not possible from where the verdict stands now."""
 

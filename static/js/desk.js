@@ -19,6 +19,7 @@ import "./behaviours/pending.js";
 import "./behaviours/picking.js";
 import "./behaviours/previewing.js";
 import "./behaviours/referring.js";
+import "./behaviours/remarking.js";
 import "./behaviours/renewing.js";
 import "./behaviours/restoring.js";
 import "./behaviours/returning.js";

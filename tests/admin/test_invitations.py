@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import override_settings
 
 from factcheck.accounts import inviting
 from factcheck.accounts.models import Invitation, User
@@ -34,6 +35,17 @@ def test_the_link_is_shown_once_and_mailed(send: Callable[..., HttpResponse], of
         answer = office.get(path)
         assert answer.status_code == 200
         assert link not in answer.content.decode()
+
+
+def test_nothing_is_said_to_be_mailed_where_mail_only_stands_on_the_console(send: Callable[..., HttpResponse]) -> None:
+    for goes_out, says in (
+        (True, "It was mailed to them as well"),
+        (False, "it was not mailed: give it to them yourself"),
+    ):
+        with override_settings(MAIL_GOES_OUT=goes_out):
+            page = send(LIST + "add/", **(GIL | {"email": f"{goes_out}@newsroom.example"})).content.decode()
+        assert [words in page for words in (says, "mailed")] == [True, True]
+        assert ("It was mailed" in page) == goes_out
 
 
 def test_a_mail_server_that_fails_leaves_the_link_to_the_administrator(send: Callable[..., HttpResponse]) -> None:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.publication.models import Publication
 from tests import newsroom
-from tests.bench import anchoring, browsing, filling, listing, serving
+from tests.bench import anchoring, browsing, filling, listing, reviewing, serving
 from tests.bench.browsing import Gestures, Memory, Scrolling, Visit, median
 from tests.bench.filling import GROWTH, LARGE, SMALL, Size
 from tests.bench.serving import Figure, Pace
@@ -36,6 +36,7 @@ LISTS = Pace(7, 0.5) if QUICK else Pace(15, 1.0)
 SCROLLS = 30  # from the top to the end
 WORKSPACE, QUERIES = {SMALL: 10, LARGE: 60}, 8
 MARKING, MARKING_QUERIES = 10, 10
+REVIEW, REVIEW_QUERIES, PUBLISHING = 40, 12, 50
 DRAWN, FIRST_HIGHLIGHT, FIRST_VISIT = 50, 600, 150
 
 
@@ -66,6 +67,7 @@ def main() -> None:
         running.collect()
         articles = filled()
         served = {size: served_of(size, article) for size, article in articles.items()}
+        review()
         with server():
             throughput(articles[SMALL])
             with sync_playwright() as playwright:
@@ -117,16 +119,7 @@ def server() -> Iterator[None]:
 
 
 def served_of(size: Size, article: Article) -> list[Figure]:
-    heading(f"Server: {size}")
-    print(f"{'':36}{'ms':>8}{'best':>8}{'ratio':>8}{'queries':>9}{'kB':>8}")
-    figures = []
-    for figure in serving.figures(article, PACE[size]):
-        figures.append(figure)
-        print(
-            f"{figure.name:36}{figure.median:8.1f}{figure.best:8.1f}{figure.ratio:8.2f}{figure.queries:9}"
-            f"{figure.kilobytes:8.1f}",
-            flush=True,
-        )
+    figures = printed(f"Server: {size}", serving.figures(article, PACE[size]))
     if size in WORKSPACE:
         get = figures[0]
         goal("GET of the workspace, median", get.median, WORKSPACE[size], "ms", f"{get.ratio:.1f} login pages")
@@ -135,6 +128,33 @@ def served_of(size: Size, article: Article) -> list[Figure]:
             goal(f"{marking.name}, median", marking.median, MARKING, "ms", f"{marking.ratio:.1f} login pages")
             goal(marking.name, marking.queries, MARKING_QUERIES, "queries")
     return figures
+
+
+def printed(words: str, figures: Iterable[Figure]) -> list[Figure]:
+    """Each as soon as it is taken."""
+    heading(words)
+    print(f"{'':36}{'ms':>8}{'best':>8}{'of us':>8}{'ratio':>8}{'queries':>9}{'kB':>8}")
+    taken = []
+    for figure in figures:
+        taken.append(figure)
+        print(
+            f"{figure.name:36}{figure.median:8.1f}{figure.best:8.1f}{figure.processor:8.1f}{figure.ratio:8.2f}"
+            f"{figure.queries:9}{figure.kilobytes:8.1f}",
+            flush=True,
+        )
+    return taken
+
+
+def review() -> None:
+    submission = reviewing.filled()
+    filling.settle()
+    page, publishing = printed(
+        f"Review: {reviewing.CITATIONS} citations, {reviewing.REMARKS} remarks",
+        reviewing.figures(submission, PACE[SMALL]),
+    )
+    goal("GET of the review page, median", page.median, REVIEW, "ms", f"{page.ratio:.1f} login pages")
+    goal("GET of the review page", page.queries, REVIEW_QUERIES, "queries")
+    goal("publishing, median", publishing.median, PUBLISHING, "ms", f"{publishing.ratio:.1f} login pages")
 
 
 def throughput(article: Article) -> None:

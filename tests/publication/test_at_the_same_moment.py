@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -111,6 +112,27 @@ def test_a_retraction_and_a_correction_at_once_follow_each_other(
         (2, Kind.RETRACTION),
         (3, Kind.CORRECTION),
     ]
+
+
+def test_what_is_corrected_in_this_moment_is_retracted_as_corrected(
+    verdict: Verdict, published: Publication, ada: User, cleo: User
+) -> None:
+    again = approve_again(verdict, ada, rating="False")
+    overtaken(
+        partial(publishing.publish, again, by=cleo, kind=Kind.CORRECTION, reason="We misread the register."),
+        partial(publishing.retract, verdict.claim, by=cleo, reason="Wrong."),
+    )
+    *_earlier, corrected, retracted = Publication.objects.order_by("version")
+    assert (retracted.version, retracted.kind, retracted.previous) == (3, Kind.RETRACTION, corrected)
+
+
+def test_on_the_screen_one_of_many_publishes_and_all_others_are_told(verdict: Verdict, cleo: User) -> None:
+    clients = [Client() for _tab in range(4)]
+    for client in clients:
+        client.force_login(cleo)
+    path = f"{verdict.get_absolute_url()}publication/"
+    answers = at_once(*(partial(client.post, path, {"kind": "first"}) for client in clients))
+    assert sorted(answer.status_code for answer in answers) == [303, 409, 409, 409]
 
 
 def test_retracting_twice_at_once_retracts_once(published: Publication, cleo: User) -> None:

@@ -3,17 +3,18 @@
 from functools import partial
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import REVIEWER
+from factcheck.claims import highlighting
 from factcheck.history.versioning import Stale
 from factcheck.publication.publishing import approved_submission
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.deciding import Outdated
 from factcheck.review.freezing import Unchanged
-from factcheck.review.models import Decision, Submission
+from factcheck.review.models import Decision, Handover, Submission
 from factcheck.verdicts import judging
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
@@ -72,6 +73,58 @@ def test_of_taking_back_and_deciding_at_once_one_happens(handed_in: Submission, 
     assert sorted(type(each).__name__ for each in given) in (["Decision", "Outdated"], ["Outdated", "Withdrawal"])
 
 
+def test_what_is_taken_back_in_this_moment_is_not_decided_on(handed_in: Submission, ada: User, bo: User) -> None:
+    _taken_back, decision = overtaken(
+        partial(handing.withdraw, handed_in, by=ada), partial(deciding.approve, handed_in, by=bo)
+    )
+    assert (type(decision), fresh(handed_in.verdict).stage) == (Outdated, Stage.DRAFT)
+
+
+def test_what_is_handed_over_in_this_moment_is_decided_on_by_whoever_comes_first(
+    handed_in: Submission, ada: User, bo: User, rae: User
+) -> None:
+    _given, decision = overtaken(
+        partial(handing.hand_over, handed_in, by=ada, reviewer=rae), partial(deciding.approve, handed_in, by=bo)
+    )
+    assert decision == Decision.objects.get()
+
+
+def test_what_is_decided_in_this_moment_is_not_handed_over(
+    handed_in: Submission, ada: User, bo: User, rae: User
+) -> None:
+    _decision, given = overtaken(
+        partial(deciding.approve, handed_in, by=bo), partial(handing.hand_over, handed_in, by=ada, reviewer=rae)
+    )
+    assert (type(given), Handover.objects.count()) == (Outdated, 0)
+
+
+def test_whoever_takes_a_review_over_and_becomes_an_author_in_this_moment_does_not_get_it(
+    handed_in: Submission, ada: User, bo: User
+) -> None:
+    version = fresh(handed_in.verdict).version
+    _revised, given = overtaken(
+        partial(judging.revise, handed_in.verdict, by=bo, version=version, summary="I know better."),
+        partial(handing.hand_over, handed_in, by=ada, reviewer=bo),
+    )
+    assert isinstance(given, ValidationError)
+
+
+def test_a_claim_thrown_away_in_this_moment_is_not_decided_on(handed_in: Submission, ada: User, bo: User) -> None:
+    _trashed, decision = overtaken(
+        partial(highlighting.trash, handed_in.verdict.claim, by=ada), partial(deciding.approve, handed_in, by=bo)
+    )
+    assert isinstance(decision, Outdated)
+
+
+def test_on_the_screen_one_of_many_decides_and_all_others_are_told(handed_in: Submission, bo: User, rae: User) -> None:
+    clients = [Client() for _tab in range(4)]
+    for client, person in zip(clients, (bo, bo, rae, rae), strict=True):
+        client.force_login(person)
+    path = f"{handed_in.get_absolute_url()}decision/"
+    answers = at_once(*(partial(client.post, path, {"outcome": "approve"}) for client in clients))
+    assert sorted(answer.status_code for answer in answers) == [303, 409, 409, 409]
+
+
 def test_two_who_resolve_a_thread_at_once_resolve_it_once(handed_in: Submission, ada: User, bo: User) -> None:
     thread = discussing.begin(handed_in.verdict, by=bo, text="Why?")
     given = at_once(partial(discussing.resolve, thread, by=ada), partial(discussing.resolve, thread, by=bo))
@@ -128,7 +181,7 @@ def test_handing_in_what_somebody_is_just_saving_is_refused(verdict: Verdict, ad
 def test_of_two_verdicts_on_a_claim_handed_in_at_once_one_is_taken(verdict: Verdict, ada: User, finn: User) -> None:
     second = newsroom.verdict(verdict.claim, by=finn, rating="False")
     given = at_once(partial(freezing.submit, verdict, by=ada), partial(freezing.submit, second, by=finn))
-    assert sorted(type(each).__name__ for each in given) == [IntegrityError.__name__, Submission.__name__]
+    assert sorted(type(each).__name__ for each in given) == ["Occupied", "Submission"]
 
 
 def test_two_who_save_from_the_same_version_do_not_overwrite_each_other(

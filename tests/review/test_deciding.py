@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from factcheck.accounts.models import User
+from factcheck.accounts.roles import REVIEWER
 from factcheck.claims import highlighting
+from factcheck.notices.models import Kind, Notice
 from factcheck.publication.publishing import approved_submission
-from factcheck.review import deciding, freezing
+from factcheck.review import deciding, freezing, handing
 from factcheck.review.deciding import Outdated
 from factcheck.review.models import Decision, Outcome, Submission
 from factcheck.verdicts import judging
@@ -48,6 +50,17 @@ def test_approving_leaves_a_decision_and_its_stage(handed_in: Submission, bo: Us
 def test_sending_back_leaves_a_decision_and_its_stage(handed_in: Submission, bo: User) -> None:
     decision = deciding.send_back(handed_in, by=bo, reasons="Which register?")
     assert (decision.outcome, stage(handed_in.verdict)) == (Outcome.SEND_BACK, Stage.SENT_BACK)
+
+
+def test_when_one_has_decided_it_is_no_news_to_the_other_reviewers(handed_in: Submission, ada: User, bo: User) -> None:
+    rae = newsroom.person("rae", REVIEWER)
+    again = newsroom.submission(newsroom.verdict(newsroom.claim(ada, "Another."), by=ada), by=ada)
+    handing.hand_over(again, by=ada, reviewer=rae)
+    assert Notice.objects.filter(person=rae).unseen().count() == 2
+    deciding.approve(handed_in, by=bo)
+    handing.withdraw(again, by=ada)
+    assert not Notice.objects.filter(person=rae).unseen().exists()
+    assert Notice.objects.filter(person=ada, kind=Kind.APPROVED).unseen().count() == 1
 
 
 @pytest.mark.parametrize("reasons", ["", " \n"])

@@ -2,13 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 
 from factcheck.accounts.models import User
 from factcheck.history.versioning import Stale
 from factcheck.review import deciding, freezing
 from factcheck.review.documents import hash_of
-from factcheck.review.freezing import Incomplete, Unchanged
+from factcheck.review.freezing import Incomplete, Occupied, Unchanged
 from factcheck.review.models import Submission
 from factcheck.verdicts import judging
 from factcheck.verdicts.models import Citation, Verdict
@@ -135,7 +134,7 @@ def test_a_second_verdict_on_the_claim_is_not_handed_in_beside_the_first(
 ) -> None:
     (newsroom.submission if stage == "submitted" else newsroom.approved)(verdict, by=ada)
     second = newsroom.verdict(verdict.claim, by=ada, rating="False")
-    with pytest.raises(IntegrityError, match="verdict_one_before_readers"):
+    with pytest.raises(Occupied):
         freezing.submit(second, by=ada)
     assert (fresh(second).stage, Submission.objects.filter(verdict=second).count()) == (Stage.DRAFT, 0)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import Count, Q, QuerySet
@@ -226,11 +227,12 @@ class PeoplePage(EditablePage):
                 messages.ERROR,
             )
         else:
-            self.message_user(
-                request,
-                _("A link for setting a password was mailed to %(address)s.") % {"address": person.email},
-                messages.SUCCESS,
+            says = (
+                _("A link for setting a password was mailed to %(address)s.")
+                if settings.MAIL_GOES_OUT
+                else _("No mail server is set: the link for %(address)s stands on the console of the program.")
             )
+            self.message_user(request, says % {"address": person.email}, messages.SUCCESS)
 
 
 @admin.register(Group)
@@ -394,6 +396,7 @@ class InvitationPage(EditablePage):
             **self.admin_site.each_context(request),
             "title": ngettext("The link", "The links", len(rows)),
             "rows": rows,
+            "goes_out": settings.MAIL_GOES_OUT,
             "days": inviting.WORKS_FOR.days,
             "nouns": capfirst(self.list_title()),
             "opts": self.opts,

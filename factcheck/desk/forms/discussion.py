@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.models import User
-from factcheck.desk.forms.base import CreatingForm
+from factcheck.desk.forms.base import CreatingForm, DrawnSelect
 from factcheck.review.handing import able_to_review
 from factcheck.review.models import REMARK_LENGTH, Submission
 
@@ -40,9 +40,13 @@ class RemarkForm(CreatingForm):
         help_text=_("If it is about certain words: paste or type them."),
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": REMARK_LENGTH}),
     )
+    # What stands around them, when they were selected on the page.
+    prefix = forms.CharField(required=False, max_length=100, strip=False, widget=forms.HiddenInput)  # type: ignore[assignment]  # Django's own attribute is for several forms on one page
+    suffix = forms.CharField(required=False, max_length=100, strip=False, widget=forms.HiddenInput)
     citation = forms.TypedChoiceField(
-        label=_("Source"), required=False, choices=[], coerce=int, empty_value=None, help_text=_("If it is about one.")
-    )
+        label=_("Source"), required=False, choices=[], coerce=int, empty_value=None, help_text=_("If it is about one."),
+        widget=DrawnSelect,
+    )  # fmt: skip
     # What the page showed: the words are looked for there.
     submission = forms.IntegerField(
         required=False, min_value=1, max_value=9_223_372_036_854_775_807, widget=forms.HiddenInput

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
@@ -230,7 +231,7 @@ def at_or_none(things: dict[Any, Any], key: Any) -> Any:
     return things.get(key)
 
 
-@register.simple_tag
-def new_key() -> str:
-    """A key for a form that creates."""
-    return str(uuid4())
+@register.simple_tag(takes_context=True)
+def new_key(context: Context) -> str:
+    """A key for a form that creates; in what is kept for later, the place for one."""
+    return context.get("place_for_key") or str(uuid4())

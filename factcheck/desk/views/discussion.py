@@ -14,7 +14,7 @@ from factcheck.anchoring.quote import Quote
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, wrong
 from factcheck.desk.forms.discussion import RemarkForm, ReplyForm
-from factcheck.desk.threads import bring_back, discussion_of, reply_draft, sources_of
+from factcheck.desk.threads import bring_back, discussion_of, marked_check, reply_draft, sources_of
 from factcheck.drafting.keeping import kept
 from factcheck.review import discussing
 from factcheck.review.models import Remark, Submission
@@ -43,7 +43,7 @@ def begin(request: DeskRequest, pk: int) -> HttpResponse:
 
     def make() -> str:
         given = form.cleaned_data
-        words = Quote(given["exact"]) if given["exact"] else None
+        words = Quote(given["exact"], given["prefix"], given["suffix"]) if given["exact"] else None
         about: dict[str, Any] = {"words": words, "citation": given["citation"], "submission": beside}
         return _back(request, discussing.begin(verdict, by=request.user, text=given["text"], **about))
 
@@ -55,6 +55,12 @@ def begin(request: DeskRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Your remark is there."))
         return SeeOther(location)
     context = discussion_of(verdict, request.user, beside=beside) | {"fresh": _number(location)}
+    if beside:
+        # The page shows the verdict too, where the words are marked now.
+        context |= {
+            "check": marked_check(beside, context["threads"]),
+            "hue": beside.content["verdict"]["rating"]["hue"],
+        }
     return _told(render(request, SECTION, context), _("Your remark is there."))
 
 

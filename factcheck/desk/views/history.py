@@ -36,8 +36,8 @@ AT_ONCE = 100  # of a file, with all the rows they changed
 CELL = 500  # characters of a changed text in a table; the lines have all of it
 KINDS: dict[str, Any] = {
     "article": Article.objects.only("title"),
-    "claim": Claim.objects.only("wording"),
-    "verdict": Verdict.objects.select_related("claim").only("summary", "claim__wording"),
+    "claim": Claim.objects.only("wording", "claimant", "made_at"),
+    "verdict": Verdict.objects.select_related("claim").only("summary", "made_at", "claim__wording", "claim__claimant"),
     "person": User.objects.only("username", "byline", "is_active"),
 }
 

@@ -1,17 +1,14 @@
 """Handing in, handing over, deciding, taking back."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,15 +18,13 @@ from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.base import KeyedForm
 from factcheck.desk.forms.discussion import HandoverForm
 from factcheck.desk.forms.review import DecisionForm, SubmissionForm
+from factcheck.desk.parts import kept
 from factcheck.desk.surroundings import places_of
-from factcheck.desk.threads import discussion_of
+from factcheck.desk.threads import discussion_of, marked_check
 from factcheck.desk.views.verdicts import beside_another, checklist_of, verdict_context, verdict_forms
 from factcheck.history.versioning import Stale
-from factcheck.prose.passages import Mark, marked
-from factcheck.rendering.checks import check_of
-from factcheck.rendering.comparing import compared
+from factcheck.rendering.comparing import Compared, compared
 from factcheck.review import deciding, freezing, handing
-from factcheck.review.discussing import Thread
 from factcheck.review.documents import hash_of
 from factcheck.review.models import Handover, Outcome, Submission
 from factcheck.verdicts import checking
@@ -65,7 +60,7 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
     except Stale:
         refuse(form, [_("Somebody has changed the verdict since you opened it. Read it again before you hand it in.")])
         status = 409
-    except IntegrityError:
+    except freezing.Occupied:
         refuse(form, [beside_another(verdict)])
         status = 409
     else:
@@ -103,7 +98,7 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         if location := created(request, form, make):
             messages.success(request, _("Your decision is recorded."))
             return SeeOther(location)
-    except (deciding.Outdated, OutOfTurn, IntegrityError):
+    except (deciding.Outdated, OutOfTurn):
         refuse(
             form, [_("Nothing was decided: it has been decided on, or the verdict has changed since it was handed in.")]
         )
@@ -137,7 +132,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     submission = _submission(pk)
     try:
         handing.withdraw(submission, by=request.user)
-    except (deciding.Outdated, IntegrityError):
+    except deciding.Outdated:
         says = _("It is not in review any more, so it could not be taken back.")
         return render(request, TEMPLATE, _context(request, _submission(pk)) | {"late": says}, status=409)
     messages.success(request, _("Taken back. It is a draft again."))
@@ -177,11 +172,10 @@ def _context(
     if is_open and handover_form is None and person.may("assign"):
         handover_form = HandoverForm(submission=submission, initial=_standing(handover))
     before = submission.before  # type: ignore[attr-defined]  # annotated
-    check = check_of(content)
     return {
         "submission": submission,
         "content": content,
-        "check": replace(check, verdict=check.verdict | {"html": marked(check.verdict["html"], _marks(talk["threads"]))}),
+        "check": marked_check(submission, talk["threads"]),
         "rating": content["verdict"]["rating"],
         "decision": decision,
         "withdrawal": withdrawal,
@@ -191,8 +185,8 @@ def _context(
         "is_open": is_open,
         "own": own,
         "may_decide": is_open and is_current and person.may("decide") and not own,
-        "changed": compared(json.loads(before), content) if before else None,
-        "changed_since": [] if is_current else compared(content, json.loads(now)),
+        "changed": _compared(before, submission.document) if before else None,
+        "changed_since": [] if is_current else _compared(submission.document, now),
         "points": checking.points(content),
         "places": places_of(verdict.claim),
         "handover": handover,
@@ -201,19 +195,14 @@ def _context(
     } | talk  # fmt: skip
 
 
+def _compared(old: str, new: str) -> list[Compared]:
+    """What differs between two documents, which is worked out word by word."""
+    return kept("compared", hash_of(old), hash_of(new), make=lambda: compared(json.loads(old), json.loads(new)))
+
+
 def _standing(handover: Handover | None) -> dict[str, Any]:
     """What the form of handing over shows."""
     return {"reviewer": handover.reviewer_id, "was": handover.pk} if handover else {"was": 0}
-
-
-def _marks(threads: list[Thread]) -> list[Mark]:
-    """The words that open threads are about, each with a link to its thread."""
-    return [
-        Mark(*thread.span, format_html('<a class="remarked-by" href="#thread-{}">{}</a>', thread.remark.pk, says))
-        for thread in threads
-        if thread.span and not thread.is_resolved
-        for says in [format_html('<span class="visually-hidden">{} </span>#{}', _("Discussion"), thread.number)]
-    ]
 
 
 def _submission(pk: int) -> Submission:
