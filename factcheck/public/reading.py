@@ -5,13 +5,58 @@ from functools import wraps
 from typing import Concatenate
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from factcheck.newsroom.models import Settings
+from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.pages import spoken
+
+
+class Moved(Exception):
+    """The page is found under another slug now."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__(slug)
+
+
+def check_at(slug: str) -> Publication:
+    """The check that readers find there now. Raises Http404 and Moved."""
+    return _there(Publication.objects.live().at(slug).first(), slug)
+
+
+def page_at(slug: str) -> ArticlePublication:
+    """The article's page that readers find there now, with its text. Raises Http404 and Moved."""
+    return _there(ArticlePublication.objects.live().at(slug).select_related("snapshot").first(), slug)
+
+
+def version_of(live: Publication, number: int) -> Publication:
+    """One of the versions of a check up to the one that readers see. Raises Http404."""
+    if number == live.version:
+        return live
+    earlier = Publication.objects.filter(claim=live.claim_id, version__lt=live.version)
+    return get_object_or_404(earlier, version=number)
+
+
+def page_version_of(live: ArticlePublication, number: int) -> ArticlePublication:
+    """One of the versions of an article's page up to the one that readers see, with its text. Raises Http404."""
+    if number == live.version:
+        return live
+    earlier = ArticlePublication.objects.filter(article=live.article_id, version__lt=live.version)
+    return get_object_or_404(earlier.select_related("snapshot"), version=number)
+
+
+def _there[P: (Publication, ArticlePublication)](found: P | None, slug: str) -> P:
+    if found is None:
+        raise Http404
+    if found.address != slug:
+        raise Moved(found.address)
+    return found
 
 
 def readers_page[**P](
@@ -31,6 +76,18 @@ def readers_page[**P](
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         newsroom = Settings.objects.current()
         with translation.override(spoken(newsroom.language)):
-            return view(request, newsroom, *args, **kwargs)
+            try:
+                return view(request, newsroom, *args, **kwargs)
+            except Moved as moved:
+                return _led_on(request, moved.slug)
 
     return page
+
+
+def _led_on(request: HttpRequest, slug: str) -> HttpResponse:
+    """301 to the same page under its new slug, with what was asked of it."""
+    match = request.resolver_match
+    assert match
+    path = reverse(match.view_name, kwargs=match.kwargs | {"slug": slug})
+    asked = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{asked}" if asked else path)

@@ -28,9 +28,14 @@ DECLARED: dict[str, dict[str, str]] = {
     "public:about": {"GET": EVERYONE},
     "public:claim": {"GET": EVERYONE},
     "public:claim-version": {"GET": EVERYONE},
+    "public:claim-versions": {"GET": EVERYONE},
+    "public:claim-differences": {"GET": EVERYONE},
     "public:scale": {"GET": EVERYONE},
     "public:scale-version": {"GET": EVERYONE},
     "public:article": {"GET": EVERYONE},
+    "public:article-versions": {"GET": EVERYONE},
+    "public:article-version": {"GET": EVERYONE},
+    "public:article-differences": {"GET": EVERYONE},
     "desk:queue": READ,
     "desk:search": READ,
     "desk:articles-export": READ,
@@ -193,13 +198,13 @@ class Records:
                 values["pk"] = known["pk"]().pk
             elif argument == "slug":
                 article = self.article.publications.latest("version")
-                values["slug"] = article.slug if route.name == "public:article" else self.publication.slug
+                values["slug"] = (article if route.name.startswith("public:article") else self.publication).slug
                 if route.name.startswith("public:scale"):
                     values["slug"] = "default"
             elif argument == "name":
                 values["name"] = Entry.objects.about(self.article)[0].pk
-            elif argument == "number":
-                values["number"] = 1
+            elif argument in {"number", "before"}:
+                values[argument] = 1
             elif argument == "token":
                 values["token"] = "nobodys"
             elif argument == "uidb36":
