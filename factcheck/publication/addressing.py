@@ -13,7 +13,7 @@ from factcheck.accounts.permitting import require
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.history.recording import act
-from factcheck.publication.models import Address, ArticlePublication, Publication
+from factcheck.publication.models import Address
 
 LONGEST = 90  # characters
 MADE_OF_WORDS = 70  # of a slug that nobody chose
@@ -28,6 +28,9 @@ def first_slug(record: Claim | Article, chosen: str = "") -> str:
     """
     _one_at_a_time(record)
     if first := Address.objects.filter(**{str(record._meta.model_name): record}).order_by("id").first():
+        if chosen.strip() not in {"", first.slug}:
+            says = _("It has an address already. It is changed on a page of its own, and the earlier one leads on.")
+            raise ValidationError({"slug": says}, code="known")
         return first.slug
     if chosen.strip():
         return chosen_slug(record, chosen)
@@ -56,29 +59,33 @@ def chosen_slug(record: Claim | Article, slug: str) -> str:
     return slug
 
 
-def readdress(record: Claim | Article, *, by: User, slug: str, reason: str) -> Address:
-    """Give what is published another address; whoever comes by an earlier one is led to it.
+def readdress(claim: Claim, *, by: User, slug: str, reason: str) -> Address:
+    """Give a published check another address; whoever comes by an earlier one is led to it.
 
-    reason -- for the history. Raises PermissionDenied, and ValidationError for a slug that cannot be had or has it already.
+    reason -- for the history. Raises PermissionDenied, and ValidationError for a slug that cannot be had or is its own now.
     """
     require(by, "publish")
+    with act("claim.readdress", claim, by=by, reason=reason):
+        return _readdress(claim, by, slug, reason)
+
+
+def readdress_article(article: Article, *, by: User, slug: str, reason: str) -> Address:
+    """The same for an article's page."""
+    require(by, "publish")
+    with act("article.readdress", article, by=by, reason=reason):
+        return _readdress(article, by, slug, reason)
+
+
+def _readdress(record: Claim | Article, by: User, slug: str, reason: str) -> Address:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it changes: links to it stand elsewhere.")}, code="required")
-    with act(f"{record._meta.model_name}.readdress", record, by=by, reason=reason):
-        slug = chosen_slug(record, slug)
-        newest = Address.objects.newest_of(record)
-        if newest is None:
-            raise ValidationError(_("Nothing is published yet that readers could look for."), code="nothing")
-        if newest.slug == slug:
-            raise ValidationError({"slug": _("Readers find it there already.")}, code="same")
-        return Address.objects.create(slug=slug, chosen_by=by, **{str(record._meta.model_name): record})
-
-
-def published(record: Claim | Article) -> Publication | ArticlePublication | None:
-    """What readers find at its address."""
-    if isinstance(record, Claim):
-        return Publication.objects.filter(claim=record).live().defer("document").first()
-    return ArticlePublication.objects.filter(article=record).live().defer("document").first()
+    slug = chosen_slug(record, slug)
+    newest = Address.objects.newest_of(record)
+    if newest is None:
+        raise ValidationError(_("Nothing is published yet that readers could look for."), code="nothing")
+    if newest.slug == slug:
+        raise ValidationError({"slug": _("Readers find it there already.")}, code="same")
+    return Address.objects.create(slug=slug, chosen_by=by, **{str(record._meta.model_name): record})
 
 
 def _one_at_a_time(record: Claim | Article) -> None:

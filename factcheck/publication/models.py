@@ -78,6 +78,9 @@ class Address(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def get_absolute_url(self) -> str:
+        return reverse("public:claim" if self.claim_id else "public:article", args=[self.slug])
+
 
 def _named(record: Claim | Article) -> str:
     return str(record._meta.model_name)

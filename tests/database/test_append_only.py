@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "history_entry",
     "history_rowchange",
     "newsroom_settings",
+    "publication_address",
     "publication_articlepublication",
     "publication_publication",
     "publication_shown",
