@@ -37,6 +37,7 @@ One article through the code:
     publish      POST /desk/verdicts/5/publication/     publication.publishing.publish
     correct      POST /desk/claims/3/correction/        publication.correcting.correct
     retract      POST /desk/claims/3/retraction/        publication.publishing.retract
+    take away    manage.py take_away                    publication.taking_away.take_away (the owner's role)
     readdress    POST /desk/claims/3/address/           publication.addressing.readdress
     be read      GET  /claims/SLUG/, /articles/SLUG/    Publication.objects.live()
 

@@ -1,6 +1,6 @@
 """What every page for readers has in common: open to all, read only, the same for everybody, checked by its ETag."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate
 
@@ -13,8 +13,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from factcheck.newsroom.models import Settings
-from factcheck.publication.models import ArticlePublication, Publication
-from factcheck.rendering.pages import spoken
+from factcheck.publication.models import ArticlePublication, Publication, Tombstone
+from factcheck.rendering.gathering import kinds_told
+from factcheck.rendering.pages import show, spoken
 
 
 class Moved(Exception):
@@ -32,7 +33,7 @@ def check_at(slug: str) -> Publication:
 
 def page_at(slug: str) -> ArticlePublication:
     """The article's page that readers find there now, with its text. Raises Http404 and Moved."""
-    return _there(ArticlePublication.objects.live().at(slug).select_related("snapshot").first(), slug)
+    return _there(ArticlePublication.objects.live().at(slug).select_related("snapshot__tombstone").first(), slug)
 
 
 def version_of(live: Publication, number: int) -> Publication:
@@ -48,7 +49,33 @@ def page_version_of(live: ArticlePublication, number: int) -> ArticlePublication
     if number == live.version:
         return live
     earlier = ArticlePublication.objects.filter(article=live.article_id, version__lt=live.version)
-    return get_object_or_404(earlier.select_related("snapshot"), version=number)
+    return get_object_or_404(earlier.select_related("snapshot__tombstone"), version=number)
+
+
+def tombstones_of(publications: Iterable[Publication]) -> list[Tombstone]:
+    """What stands in the place of these versions' texts, for those of which they were taken away; no query for none."""
+    taken = [publication.submission_id for publication in publications if publication.is_taken_away]
+    if not taken:
+        return []
+    stones = Tombstone.objects.filter(publication__submission__in=taken).select_related("publication")
+    return list(stones.order_by("publication__submission", "id").distinct("publication__submission"))
+
+
+def taken_away(request: HttpRequest, newsroom: Settings, publication: Publication, live: Publication) -> HttpResponse:
+    """410 (RFC 9110, 15.5.11): what stood here, since when it does not, and why."""
+    stones = tombstones_of([publication])
+    answer = show(
+        request,
+        "public/taken_away.html",
+        newsroom,
+        publication=publication,
+        live=live,
+        stone=stones[0] if stones else None,
+        kind=kinds_told()[publication.kind],
+    )
+    answer.status_code = 410
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _there[P: (Publication, ArticlePublication)](found: P | None, slug: str) -> P:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from factcheck.newsroom.models import Settings
-from factcheck.public.reading import check_at, page_at, page_version_of, readers_page, version_of
+from factcheck.public.reading import check_at, page_at, page_version_of, readers_page, taken_away, version_of
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import rating_shown
 from factcheck.rendering.comparing import compared
@@ -31,6 +31,8 @@ def claim_differences(request: HttpRequest, newsroom: Settings, slug: str, numbe
     if not before < number:
         return _the_other_way("public:claim-differences", slug, number, before)
     old, new = version_of(live, before), version_of(live, number)
+    if gone := next((each for each in (new, old) if each.is_taken_away), None):
+        return taken_away(request, newsroom, gone, live)
     between = Publication.objects.filter(claim=live.claim_id, version__gt=before, version__lte=number).defer("document")
     context = {
         "live": live,
@@ -114,6 +116,7 @@ def _told(publication: Publication) -> dict[str, Any]:
         "version": publication,
         "kind": kinds_told()[publication.kind],
         "rating": rating_shown(rating, retracted=publication.is_retracted),
+        "gone": publication.is_taken_away,
     }
 
 

@@ -6,7 +6,15 @@ from django.utils.translation import ngettext
 
 from factcheck.newsroom.models import Settings
 from factcheck.prose.markdown import to_html
-from factcheck.public.reading import check_at, page_at, page_version_of, readers_page, version_of
+from factcheck.public.reading import (
+    check_at,
+    page_at,
+    page_version_of,
+    readers_page,
+    taken_away,
+    tombstones_of,
+    version_of,
+)
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.articles import article_html, findings_of, tally_of
 from factcheck.rendering.checks import rating_shown
@@ -22,7 +30,7 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
     number = _page_asked(request)
     start, end = (number - 1) * ON_A_PAGE, number * ON_A_PAGE
     # One more than is shown tells whether there is a next page.
-    checks = list(Publication.objects.live().newest_first()[start : end + 1])
+    checks = list(Publication.objects.live().with_text().newest_first()[start : end + 1])
     articles = list(ArticlePublication.objects.live().newest_first()[start : end + 1])
     if number > 1 and not (checks or articles):
         raise Http404
@@ -44,6 +52,8 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
 @readers_page
 def claim(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
     publication = check_at(slug)
+    if publication.is_taken_away:
+        return taken_away(request, newsroom, publication, publication)
     return claim_page(request, newsroom, publication, places_of(publication))
 
 
@@ -51,6 +61,8 @@ def claim(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
 def claim_version(request: HttpRequest, newsroom: Settings, slug: str, number: int) -> HttpResponse:
     live = check_at(slug)
     publication = version_of(live, number)
+    if publication.is_taken_away:
+        return taken_away(request, newsroom, publication, live)
     response = show(request, "public/claim.html", newsroom, **told_of(publication, live))
     if publication != live:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -76,8 +88,10 @@ def article_version(request: HttpRequest, newsroom: Settings, slug: str, number:
 def _article(
     request: HttpRequest, newsroom: Settings, publication: ArticlePublication, live: ArticlePublication
 ) -> HttpResponse:
-    shown = shown_in(publication)
+    everything = shown_in(publication)
+    shown = [each for each in everything if not each.is_taken_away]
     addresses = addresses_now(shown)
+    stone = getattr(publication.snapshot, "tombstone", None)
     findings = findings_of(publication.content, addresses)
     return show(
         request,
@@ -88,7 +102,9 @@ def _article(
         article=publication.content["article"],
         findings=findings,
         heading=ngettext("%(n)d claim checked", "%(n)d claims checked", len(findings)) % {"n": len(findings)},
-        text=article_html(publication.content, publication.snapshot, addresses),
+        text="" if stone else article_html(publication.content, publication.snapshot, addresses),
+        stone=stone,
+        taken_claims=tombstones_of(everything),
         legend=legend_of(shown),
     )
 

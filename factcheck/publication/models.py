@@ -15,6 +15,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim
 from factcheck.history.keeping import sha256_of
 from factcheck.review.models import Submission
+from factcheck.sources.models import Evidence
 
 
 class Kind(models.TextChoices):
@@ -106,6 +107,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Those that were not retracted."""
         return self.exclude(kind=Kind.RETRACTION)
 
+    def with_text(self) -> "PublicationQuerySet":
+        """Those of which the text has not been taken away."""
+        return self.exclude(submission__publications__tombstone__isnull=False)
+
     def newest_first(self) -> "PublicationQuerySet":
         return self.order_by("-published_at", "-id")
 
@@ -192,6 +197,11 @@ class Publication(models.Model):
     def is_retracted(self) -> bool:
         return self.kind == Kind.RETRACTION
 
+    @property
+    def is_taken_away(self) -> bool:
+        """Whether its text has been taken away; what stands in the document now has the same keys and says nothing."""
+        return bool(self.content.get("taken_away"))
+
 
 class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
     def at(self, slug: str) -> "ArticlePublicationQuerySet":
@@ -270,6 +280,37 @@ class ArticlePublication(models.Model):
         """The document, read: see publication.publishing.article_document for its keys."""
         content: dict[str, Any] = json.loads(self.document)
         return content
+
+
+class Tombstone(models.Model):
+    """What stands in the place of a text that a court or a privacy law took away: its hash, when, and why.
+
+    Written by the owner's command alone (publication.taking_away).
+    """
+
+    publication = models.OneToOneField(Publication, models.PROTECT, null=True, related_name="tombstone")
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="tombstone")
+    evidence = models.OneToOneField(Evidence, models.PROTECT, null=True, related_name="tombstone")
+    # Of what stood there.
+    sha256 = models.CharField(max_length=64)
+    reason = models.TextField(_("public reason"))
+    taken_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(publication__isnull=False, snapshot=None, evidence=None)
+                | Q(publication=None, snapshot__isnull=False, evidence=None)
+                | Q(publication=None, snapshot=None, evidence__isnull=False),
+                name="tombstone_of_one",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="tombstone_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class Shown(models.Model):

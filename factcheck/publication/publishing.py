@@ -150,7 +150,10 @@ def article_document(article: Article, snapshot: Snapshot) -> tuple[str, list[Pu
     """
     placements = list(Placement.objects.current_in(snapshot).select_related("highlight__claim", "highlight__claimant"))
     claims = {placement.highlight.claim_id for placement in placements}
-    live = {publication.claim_id: publication for publication in Publication.objects.filter(claim__in=claims).live()}
+    live = {
+        publication.claim_id: publication
+        for publication in Publication.objects.filter(claim__in=claims).live().with_text()
+    }
     marks = [
         _mark(live[placement.highlight.claim_id], placement)
         for placement in sorted(placements, key=lambda placement: (placement.spans(), placement.pk))

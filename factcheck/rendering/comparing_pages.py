@@ -58,15 +58,14 @@ def pages_compared(
     addresses -- where the checks are found now, by the paths in the documents; draw -- see comparing.compared.
     """
     other_text = old.snapshot.sha256 != new.snapshot.sha256
-    is_free = all(page.content["article"]["rights"] == Rights.FULL for page in (old, new))
+    there = not any(hasattr(page.snapshot, "tombstone") for page in (old, new))
+    is_free = there and all(page.content["article"]["rights"] == Rights.FULL for page in (old, new))
     before, after = _claims(old), _claims(new)
     claims: list[ClaimCompared] = []
     for path in {**after, **before}:
         was, becomes = before.get(path), after.get(path)
         stands = becomes or was or []
-        fields = fields_compared(
-            dict(_told(was or [], old.snapshot.text)), dict(_told(becomes or [], new.snapshot.text)), draw
-        )
+        fields = fields_compared(dict(_told(was or [], _text(old))), dict(_told(becomes or [], _text(new))), draw)
         if not fields:
             continue
         kind: Literal["changed", "added", "removed"] = (
@@ -84,6 +83,11 @@ def pages_compared(
         text=said(old.snapshot.text, new.snapshot.text, around=AROUND) if other_text and is_free else SafeString(""),
         has_other_text=other_text,
     )
+
+
+def _text(page: ArticlePublication) -> str:
+    """What stands in the text; nothing where it has been taken away."""
+    return "" if hasattr(page.snapshot, "tombstone") else page.snapshot.text
 
 
 def _claims(page: ArticlePublication) -> dict[str, list[dict[str, Any]]]:

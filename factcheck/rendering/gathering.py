@@ -74,7 +74,7 @@ def addresses_now(shown: Iterable[Publication]) -> dict[str, str]:
 def legend_of(publications: Iterable[Publication]) -> list[dict[str, Any]]:
     """The scale behind the verdicts that an article's page shows, worst first, and ratings of earlier scales in use."""
     legend: dict[str, dict[str, Any]] = {}
-    for number, shown in enumerate(publications):
+    for number, shown in enumerate(each for each in publications if not each.is_taken_away):
         verdict = shown.content["verdict"]
         for rating in verdict["scale"]["ratings"] if not number else [verdict["rating"]]:
             legend.setdefault(rating["name"], rating)

@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "publication_articlepublication",
     "publication_publication",
     "publication_shown",
+    "publication_tombstone",
     "review_decision",
     "review_handover",
     "review_mention",
