@@ -40,7 +40,7 @@ def version_of(live: Publication, number: int) -> Publication:
     """One of the versions of a check up to the one that readers see. Raises Http404."""
     if number == live.version:
         return live
-    earlier = Publication.objects.filter(claim=live.claim_id, version__lt=live.version)
+    earlier = Publication.objects.seen().filter(claim=live.claim_id)
     return get_object_or_404(earlier, version=number)
 
 
@@ -48,7 +48,7 @@ def page_version_of(live: ArticlePublication, number: int) -> ArticlePublication
     """One of the versions of an article's page up to the one that readers see, with its text. Raises Http404."""
     if number == live.version:
         return live
-    earlier = ArticlePublication.objects.filter(article=live.article_id, version__lt=live.version)
+    earlier = ArticlePublication.objects.seen().filter(article=live.article_id)
     return get_object_or_404(earlier.select_related("snapshot__tombstone"), version=number)
 
 

@@ -20,7 +20,7 @@ from factcheck.rendering.pages import show
 @readers_page
 def claim(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
     live = check_at(slug)
-    versions = list(Publication.objects.filter(claim=live.claim_id, version__lte=live.version).order_by("-version"))
+    versions = list(Publication.objects.seen().filter(claim=live.claim_id).order_by("-version"))
     context = {"live": live, "title": live.content["claim"]["wording"], "versions": [_told(each) for each in versions]}
     return _listed(request, newsroom, context, [each.version for each in versions], "public:claim-differences", slug)
 
@@ -33,13 +33,13 @@ def claim_differences(request: HttpRequest, newsroom: Settings, slug: str, numbe
     old, new = version_of(live, before), version_of(live, number)
     if gone := next((each for each in (new, old) if each.is_taken_away), None):
         return taken_away(request, newsroom, gone, live)
-    between = Publication.objects.filter(claim=live.claim_id, version__gt=before, version__lte=number).defer("document")
+    between = Publication.objects.seen().filter(claim=live.claim_id, version__gt=before, version__lte=number)
     context = {
         "live": live,
         "title": live.content["claim"]["wording"],
         "old": _told(old),
         "new": _told(new),
-        "reasons": [(each, kinds_told()[each.kind]) for each in between.order_by("version")],
+        "reasons": [(each, kinds_told()[each.kind]) for each in between.defer("document").order_by("version")],
         "fields": compared(old.content, new.content, sparing()),
         "language": new.content["language"],
     }
@@ -49,8 +49,8 @@ def claim_differences(request: HttpRequest, newsroom: Settings, slug: str, numbe
 @readers_page
 def article(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
     live = page_at(slug)
-    earlier = ArticlePublication.objects.filter(article=live.article_id, version__lte=live.version)
-    versions = list(earlier.order_by("-version").defer("document"))
+    seen = ArticlePublication.objects.seen().filter(article=live.article_id)
+    versions = list(seen.order_by("-version").defer("document"))
     context = {
         "live": live,
         "title": live.content["article"]["title"],

@@ -103,6 +103,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         later = Publication.objects.filter(claim=models.OuterRef("claim"), version__gt=models.OuterRef("version"))
         return self.filter(~models.Exists(later))
 
+    def seen(self) -> "PublicationQuerySet":
+        """Those that readers see, or saw once."""
+        return self.all()
+
     def standing(self) -> "PublicationQuerySet":
         """Those that were not retracted."""
         return self.exclude(kind=Kind.RETRACTION)
@@ -214,6 +218,10 @@ class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
             article=models.OuterRef("article"), version__gt=models.OuterRef("version")
         )
         return self.filter(~models.Exists(later))
+
+    def seen(self) -> "ArticlePublicationQuerySet":
+        """Those that readers see, or saw once."""
+        return self.all()
 
     def newest_first(self) -> "ArticlePublicationQuerySet":
         return self.order_by("-published_at", "-id")
