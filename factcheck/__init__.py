@@ -17,8 +17,8 @@ The map, from the ground up. A package imports only those above it in this list 
     claims        claims, claimants, topics; highlights and their placements; finding what is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
     review        submissions (the frozen document that readers would see), decisions, who reviews, the discussion in threads
-    publication   published versions of checks and of article pages; ClaimReview
-    rendering     documents and texts into HTML, for all faces; static files; how forms are drawn
+    publication   published versions of checks and of article pages, and the addresses where readers find them; ClaimReview
+    rendering     documents and texts into HTML, and what differs between two of them, for all faces; static files; how forms are drawn
     desk          the editors' face: access, a view file and a form file per noun, the admin
     public        the readers' face: made from publications alone, never writes
     demo          the demo newsroom, told with the verbs everybody uses
@@ -37,6 +37,8 @@ One article through the code:
     publish      POST /desk/verdicts/5/publication/     publication.publishing.publish
     correct      POST /desk/claims/3/correction/        publication.correcting.correct
     retract      POST /desk/claims/3/retraction/        publication.publishing.retract
+    take away    manage.py take_away                    publication.taking_away.take_away (the owner's role)
+    readdress    POST /desk/claims/3/address/           publication.addressing.readdress
     be read      GET  /claims/SLUG/, /articles/SLUG/    Publication.objects.live()
 
 Prose is a package of its own at the bottom, and not part of rendering, since verdicts store their rationale rendered.

@@ -26,7 +26,7 @@ from factcheck.desk.templatetags.desk import gone
 from factcheck.history.finding import among
 from factcheck.history.models import Entry, RowChange, key_of
 from factcheck.history.reading import Line, Moment, name_of
-from factcheck.publication.models import ArticlePublication, Publication
+from factcheck.publication.models import Address, ArticlePublication, Publication
 from factcheck.review.models import Decision, Handover, Remark, Resolution, Submission, Withdrawal
 from factcheck.verdicts.models import Author, Citation, Verdict
 
@@ -46,7 +46,7 @@ NOUNS = {
 }
 # The rows that are told of a record though it has no act of its own on them: by kind, how they point to it.
 _ROWS: dict[type[Model], dict[type[Model], str]] = {
-    Article: {Snapshot: "article", Highlight: "article", ArticlePublication: "article"},
+    Article: {Snapshot: "article", Highlight: "article", ArticlePublication: "article", Address: "article"},
     Claim: {
         Claim.topics.through: "claim",
         Highlight: "claim",
@@ -61,6 +61,7 @@ _ROWS: dict[type[Model], dict[type[Model], str]] = {
         Remark: "verdict__claim",
         Resolution: "thread__verdict__claim",
         Publication: "claim",
+        Address: "claim",
     },
     Verdict: {
         Author: "verdict",

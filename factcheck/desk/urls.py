@@ -3,6 +3,7 @@
 from django.urls import path
 
 from factcheck.desk.views import (
+    addresses,
     articles,
     assignments,
     claims,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("articles/<int:pk>/trash/", articles.trash, name="article-trash"),
     path("articles/<int:pk>/restoration/", articles.restore, name="article-restoration"),
     path("articles/<int:pk>/publication/", publication.article, name="article-publication"),
+    path("articles/<int:pk>/address/", addresses.article, name="article-address"),
     path("articles/<int:pk>/margin/", articles.margin, name="article-margin"),
     path("articles/<int:pk>/claims/", highlights.mark, name="article-claims"),
     path("articles/<int:pk>/claims/new/", highlights.new, name="article-claim-new"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("claims/<int:pk>/verdicts/", verdicts.collection, name="claim-verdicts"),
     path("claims/<int:pk>/verdicts/preview/", verdicts.first_preview, name="claim-verdict-preview"),
     path("claims/<int:pk>/correction/", publication.correction, name="claim-correction"),
+    path("claims/<int:pk>/address/", addresses.claim, name="claim-address"),
     path("claims/<int:pk>/retraction/", publication.retraction, name="claim-retraction"),
     path("claimants/suggestions/", matching.claimants, name="claimant-suggestions"),
     path("topics/suggestions/", matching.topics, name="topic-suggestions"),

@@ -1,17 +1,24 @@
 """The readers' pages, made from what was published and from nothing else."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from factcheck.newsroom.models import Settings
 from factcheck.prose.markdown import to_html
-from factcheck.public.reading import readers_page
+from factcheck.public.reading import (
+    check_at,
+    page_at,
+    page_version_of,
+    readers_page,
+    taken_away,
+    tombstones_of,
+    version_of,
+)
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.articles import article_html, findings_of, tally_of
 from factcheck.rendering.checks import rating_shown
-from factcheck.rendering.gathering import legend_of, places_of, told_of
+from factcheck.rendering.gathering import addresses_now, legend_of, places_of, shown_in, told_of
 from factcheck.rendering.pages import claim_page, show
 from factcheck.verdicts.models import ScaleVersion
 
@@ -23,7 +30,7 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
     number = _page_asked(request)
     start, end = (number - 1) * ON_A_PAGE, number * ON_A_PAGE
     # One more than is shown tells whether there is a next page.
-    checks = list(Publication.objects.live().newest_first()[start : end + 1])
+    checks = list(Publication.objects.live().with_text().newest_first()[start : end + 1])
     articles = list(ArticlePublication.objects.live().newest_first()[start : end + 1])
     if number > 1 and not (checks or articles):
         raise Http404
@@ -44,14 +51,18 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
 
 @readers_page
 def claim(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
-    publication = get_object_or_404(Publication.objects.live(), slug=slug)
+    publication = check_at(slug)
+    if publication.is_taken_away:
+        return taken_away(request, newsroom, publication, publication)
     return claim_page(request, newsroom, publication, places_of(publication))
 
 
 @readers_page
 def claim_version(request: HttpRequest, newsroom: Settings, slug: str, number: int) -> HttpResponse:
-    live = get_object_or_404(Publication.objects.live(), slug=slug)
-    publication = live if live.version == number else get_object_or_404(Publication, slug=slug, version=number)
+    live = check_at(slug)
+    publication = version_of(live, number)
+    if publication.is_taken_away:
+        return taken_away(request, newsroom, publication, live)
     response = show(request, "public/claim.html", newsroom, **told_of(publication, live))
     if publication != live:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -60,18 +71,41 @@ def claim_version(request: HttpRequest, newsroom: Settings, slug: str, number: i
 
 @readers_page
 def article(request: HttpRequest, newsroom: Settings, slug: str) -> HttpResponse:
-    publication = get_object_or_404(ArticlePublication.objects.live().select_related("snapshot"), slug=slug)
-    findings = findings_of(publication.content)
+    publication = page_at(slug)
+    return _article(request, newsroom, publication, publication)
+
+
+@readers_page
+def article_version(request: HttpRequest, newsroom: Settings, slug: str, number: int) -> HttpResponse:
+    live = page_at(slug)
+    publication = page_version_of(live, number)
+    response = _article(request, newsroom, publication, live)
+    if publication != live:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _article(
+    request: HttpRequest, newsroom: Settings, publication: ArticlePublication, live: ArticlePublication
+) -> HttpResponse:
+    everything = shown_in(publication)
+    shown = [each for each in everything if not each.is_taken_away]
+    addresses = addresses_now(shown)
+    stone = getattr(publication.snapshot, "tombstone", None)
+    findings = findings_of(publication.content, addresses)
     return show(
         request,
         "public/article.html",
         newsroom,
         publication=publication,
+        live=live,
         article=publication.content["article"],
         findings=findings,
         heading=ngettext("%(n)d claim checked", "%(n)d claims checked", len(findings)) % {"n": len(findings)},
-        text=article_html(publication.content, publication.snapshot),
-        legend=legend_of(publication),
+        text="" if stone else article_html(publication.content, publication.snapshot, addresses),
+        stone=stone,
+        taken_claims=tombstones_of(everything),
+        legend=legend_of(shown),
     )
 
 

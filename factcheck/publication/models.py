@@ -1,8 +1,10 @@
 import json
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -13,6 +15,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim
 from factcheck.history.keeping import sha256_of
 from factcheck.review.models import Submission
+from factcheck.sources.models import Evidence
 
 
 class Kind(models.TextChoices):
@@ -23,24 +26,114 @@ class Kind(models.TextChoices):
     RETRACTION = "retraction", _("Retraction")
 
 
+class AddressQuerySet(models.QuerySet["Address"]):
+    def newest_of(self, record: Claim | Article) -> "Address | None":
+        """Where readers find it."""
+        return self.filter(**{_named(record): record}).order_by("-id").first()
+
+    def before(self, record: Claim | Article) -> list[str]:
+        """The slugs under which it was found earlier, and is led on from, the newest first."""
+        slugs = self.filter(**{_named(record): record}).order_by("-id").values_list("slug", flat=True)
+        return [slug for slug in dict.fromkeys(slugs[1:]) if slug != slugs[0]]
+
+    def taken(self, slug: str, face: type[Claim] | type[Article]) -> "models.QuerySet[Address]":
+        """Of claims, or of articles, those that were ever found under this slug."""
+        return self.filter(slug=slug).exclude(**{str(face._meta.model_name): None})
+
+
+class Address(models.Model):
+    """A slug under which readers find a claim or an article. The newest counts; each earlier one leads to it for good.
+
+    The first is written by the database with the first publication. No other claim, or article, ever gets one that was used.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="addresses")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="addresses")
+    slug = models.SlugField(max_length=90, allow_unicode=True)
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(db_default=Now())
+
+    objects = AddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(claim=None, article__isnull=False) | Q(claim__isnull=False, article=None),
+                name="address_of_one",
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="address_says_something"),
+            ExclusionConstraint(
+                name="address_of_one_claim",
+                expressions=[("slug", RangeOperators.EQUAL), ("claim", RangeOperators.NOT_EQUAL)],
+                condition=Q(claim__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="address_of_one_article",
+                expressions=[("slug", RangeOperators.EQUAL), ("article", RangeOperators.NOT_EQUAL)],
+                condition=Q(article__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:claim" if self.claim_id else "public:article", args=[self.slug])
+
+
+def _named(record: Claim | Article) -> str:
+    return str(record._meta.model_name)
+
+
+def _address_now(of: str) -> dict[str, models.Subquery]:
+    """The slug that counts, for a row that points to a claim or article."""
+    newest = Address.objects.filter(**{of: models.OuterRef(of)}).order_by("-id")
+    return {"address": models.Subquery(newest.values("slug")[:1])}
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    def at(self, slug: str) -> "PublicationQuerySet":
+        """The versions of the check that readers find under this slug, or found under it earlier."""
+        return self.filter(claim__in=Address.objects.filter(slug=slug).values("claim"))
+
     def live(self) -> "PublicationQuerySet":
         """The version of each claim's check that readers see: the last one."""
         later = Publication.objects.filter(claim=models.OuterRef("claim"), version__gt=models.OuterRef("version"))
         return self.filter(~models.Exists(later))
 
+    def seen(self) -> "PublicationQuerySet":
+        """Those that readers see, or saw once."""
+        return self.all()
+
     def standing(self) -> "PublicationQuerySet":
         """Those that were not retracted."""
         return self.exclude(kind=Kind.RETRACTION)
 
+    def with_text(self) -> "PublicationQuerySet":
+        """Those of which the text has not been taken away."""
+        return self.exclude(submission__publications__tombstone__isnull=False)
+
     def newest_first(self) -> "PublicationQuerySet":
         return self.order_by("-published_at", "-id")
+
+
+_PublicationManager = models.Manager.from_queryset(PublicationQuerySet)
+
+
+class PublicationManager(_PublicationManager["Publication"]):
+    """Each comes with the slug that counts now, so that a list of them asks for no address."""
+
+    def get_queryset(self) -> PublicationQuerySet:
+        return cast(PublicationQuerySet, super().get_queryset().annotate(**_address_now("claim")))
 
 
 class Publication(models.Model):
     """One published version of a claim's check. Never changed: what turns out wrong is put right by the next version."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="publications")
+    # The one it was first published under, the same for all versions; where readers find it now, `address` tells.
     slug = models.SlugField(max_length=90, allow_unicode=True)
     version = models.PositiveIntegerField()
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
@@ -57,7 +150,7 @@ class Publication(models.Model):
     # The short name of the scale it was judged on, where a query or a preview brings it.
     scale_slug: str
 
-    objects = PublicationQuerySet.as_manager()
+    objects = PublicationManager()
 
     class Meta:
         verbose_name = _("publication")
@@ -78,10 +171,25 @@ class Publication(models.Model):
         return f"{self.slug} {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("public:claim", args=[self.slug])
+        return reverse("public:claim", args=[self.address])
 
     def get_version_url(self) -> str:
-        return reverse("public:claim-version", args=[self.slug, self.version])
+        return reverse("public:claim-version", args=[self.address, self.version])
+
+    def get_differences_url(self) -> str:
+        """What is different from the version before it."""
+        return reverse("public:claim-differences", args=[self.address, self.version, self.version - 1])
+
+    @cached_property
+    def address(self) -> str:
+        """The slug under which readers find it now; what a query brings comes with it."""
+        newest = Address.objects.filter(claim=self.claim_id).order_by("-id").first() if self.claim_id else None
+        return newest.slug if newest else self.slug
+
+    @property
+    def path(self) -> str:
+        """A path that leads to the check for good, whatever its address becomes: what documents say of it."""
+        return reverse("public:claim", args=[self.slug])
 
     @cached_property
     def content(self) -> dict[str, Any]:
@@ -93,8 +201,17 @@ class Publication(models.Model):
     def is_retracted(self) -> bool:
         return self.kind == Kind.RETRACTION
 
+    @property
+    def is_taken_away(self) -> bool:
+        """Whether its text has been taken away; what stands in the document now has the same keys and says nothing."""
+        return bool(self.content.get("taken_away"))
+
 
 class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
+    def at(self, slug: str) -> "ArticlePublicationQuerySet":
+        """The versions of the article's page that readers find under this slug, or found under it earlier."""
+        return self.filter(article__in=Address.objects.filter(slug=slug).values("article"))
+
     def live(self) -> "ArticlePublicationQuerySet":
         """The version of each article's page that readers see: the last one."""
         later = ArticlePublication.objects.filter(
@@ -102,8 +219,21 @@ class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
         )
         return self.filter(~models.Exists(later))
 
+    def seen(self) -> "ArticlePublicationQuerySet":
+        """Those that readers see, or saw once."""
+        return self.all()
+
     def newest_first(self) -> "ArticlePublicationQuerySet":
         return self.order_by("-published_at", "-id")
+
+
+_ArticlePublicationManager = models.Manager.from_queryset(ArticlePublicationQuerySet)
+
+
+class ArticlePublicationManager(_ArticlePublicationManager["ArticlePublication"]):
+    def get_queryset(self) -> ArticlePublicationQuerySet:
+        found = super().get_queryset().annotate(**_address_now("article"))
+        return cast(ArticlePublicationQuerySet, found)
 
 
 class ArticlePublication(models.Model):
@@ -119,7 +249,7 @@ class ArticlePublication(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
 
-    objects = ArticlePublicationQuerySet.as_manager()
+    objects = ArticlePublicationManager()
 
     class Meta:
         verbose_name = _("article publication")
@@ -138,13 +268,57 @@ class ArticlePublication(models.Model):
         return f"{self.slug} {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("public:article", args=[self.slug])
+        return reverse("public:article", args=[self.address])
+
+    def get_version_url(self) -> str:
+        return reverse("public:article-version", args=[self.address, self.version])
+
+    def get_differences_url(self) -> str:
+        """What is different from the version before it."""
+        return reverse("public:article-differences", args=[self.address, self.version, self.version - 1])
+
+    @cached_property
+    def address(self) -> str:
+        """The slug under which readers find it now; what a query brings comes with it."""
+        newest = Address.objects.filter(article=self.article_id).order_by("-id").first() if self.article_id else None
+        return newest.slug if newest else self.slug
 
     @cached_property
     def content(self) -> dict[str, Any]:
         """The document, read: see publication.publishing.article_document for its keys."""
         content: dict[str, Any] = json.loads(self.document)
         return content
+
+
+class Tombstone(models.Model):
+    """What stands in the place of a text that a court or a privacy law took away: its hash, when, and why.
+
+    Written by the owner's command alone (publication.taking_away).
+    """
+
+    publication = models.OneToOneField(Publication, models.PROTECT, null=True, related_name="tombstone")
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="tombstone")
+    evidence = models.OneToOneField(Evidence, models.PROTECT, null=True, related_name="tombstone")
+    # Of what stood there.
+    sha256 = models.CharField(max_length=64)
+    reason = models.TextField(_("public reason"))
+    taken_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(publication__isnull=False, snapshot=None, evidence=None)
+                | Q(publication=None, snapshot__isnull=False, evidence=None)
+                | Q(publication=None, snapshot=None, evidence__isnull=False),
+                name="tombstone_of_one",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="tombstone_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class Shown(models.Model):

@@ -4,8 +4,9 @@ from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Highlight
+from factcheck.publication.addressing import first_slug
 from factcheck.publication.models import Kind, Publication
-from factcheck.publication.publishing import approved_submission, free_slug, live_article_pages
+from factcheck.publication.publishing import approved_submission, live_article_pages
 from factcheck.review.documents import hash_of
 from factcheck.review.freezing import document_of
 from factcheck.verdicts.models import Verdict
@@ -17,7 +18,7 @@ def preview_of(verdict: Verdict, *, kind: str = "", reason: str = "") -> Publica
     document, approved = document_of(verdict), approved_submission(verdict)
     previewed = Publication(
         claim=verdict.claim,
-        slug=live.slug if live else free_slug(Publication, verdict.claim.wording, verdict.claim_id),
+        slug=live.slug if live else first_slug(verdict.claim),
         version=live.version + 1 if live else 1,
         previous=live,
         kind=Kind.FIRST if live is None else kind or Kind.UPDATE,
@@ -27,6 +28,7 @@ def preview_of(verdict: Verdict, *, kind: str = "", reason: str = "") -> Publica
         reviewer=approved.decision.decided_by.byline if approved else "",
         published_at=timezone.now(),
     )
+    previewed.address = live.address if live else previewed.slug
     previewed.scale_slug = verdict.scale.scale.slug
     return previewed
 

@@ -1,13 +1,11 @@
 """Giving a check to the readers, and taking it back: one transaction writes the claim's page and every article's."""
 
 from datetime import UTC
-from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
@@ -18,6 +16,7 @@ from factcheck.history.recording import act
 from factcheck.newsroom.models import Settings
 from factcheck.notices.models import Kind as Told
 from factcheck.notices.telling import tell
+from factcheck.publication.addressing import first_slug
 from factcheck.publication.claimreview import missing_for_claimreview
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.review.documents import FORMAT, canonical, hash_of
@@ -26,8 +25,6 @@ from factcheck.review.models import Outcome, Submission
 from factcheck.verdicts import stages
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
-
-SLUG_LENGTH = 70
 
 
 class NotApproved(Exception):
@@ -39,11 +36,18 @@ class AlreadyPublished(Exception):
 
 
 def publish(
-    verdict: Verdict, *, by: User, kind: str = Kind.FIRST, reason: str = "", submission: int | None = None
+    verdict: Verdict,
+    *,
+    by: User,
+    kind: str = Kind.FIRST,
+    reason: str = "",
+    submission: int | None = None,
+    slug: str = "",
 ) -> Publication:
     """Publish a verdict as approved, and the pages of the articles it stands in, in one transaction.
 
     submission -- the number of the approved submission that was seen; None for whichever is approved now.
+    slug -- where readers find the first version; "" for one made of its words.
     kind -- first for the first version, later one of correction, clarification and update with a public reason.
     Raises PermissionDenied, NotApproved, AlreadyPublished, Incomplete (what ClaimReview lacks), ValidationError.
     """
@@ -65,7 +69,7 @@ def publish(
         _check_kind(kind, reason, live, approved.content)
         publication = Publication.objects.create(
             claim=claim,
-            slug=live.slug if live else free_slug(Publication, claim.wording, claim.pk),
+            slug=live.slug if live else first_slug(claim, slug),
             version=live.version + 1 if live else 1,
             previous=live,
             kind=kind,
@@ -146,7 +150,10 @@ def article_document(article: Article, snapshot: Snapshot) -> tuple[str, list[Pu
     """
     placements = list(Placement.objects.current_in(snapshot).select_related("highlight__claim", "highlight__claimant"))
     claims = {placement.highlight.claim_id for placement in placements}
-    live = {publication.claim_id: publication for publication in Publication.objects.filter(claim__in=claims).live()}
+    live = {
+        publication.claim_id: publication
+        for publication in Publication.objects.filter(claim__in=claims).live().with_text()
+    }
     marks = [
         _mark(live[placement.highlight.claim_id], placement)
         for placement in sorted(placements, key=lambda placement: (placement.spans(), placement.pk))
@@ -182,7 +189,7 @@ def _mark(publication: Publication, placement: Placement) -> dict[str, Any]:
     claimant = highlight.claimant.name if highlight.claimant else claim["claimant"] and claim["claimant"]["name"]
     return {
         "publication": publication.pk,
-        "path": publication.get_absolute_url(),
+        "path": publication.path,
         "version": publication.version,
         "kind": publication.kind,
         "wording": claim["wording"],
@@ -222,7 +229,7 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
         return None
     return ArticlePublication.objects.create(
         article=article,
-        slug=live.slug if live else free_slug(ArticlePublication, article.title, article.pk),
+        slug=live.slug if live else first_slug(article),
         version=live.version + 1 if live else 1,
         snapshot=snapshot,
         document=document,
@@ -267,16 +274,3 @@ def _check_kind(kind: str, reason: str, live: Publication | None, content: dict[
             {"kind": _("The verdict stays the same, so this is no correction.")},
             code="kind",
         )
-
-
-def free_slug(model: type[Publication] | type[ArticlePublication], words: str, number: int) -> str:
-    """A readable path from the words, with the number where there is nothing readable or another has it."""
-    with connection.cursor() as cursor:
-        # The same words at the same moment: the second sees what the first one took.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model._meta.db_table}.slug"])
-    slug = slugify(words, allow_unicode=True)
-    if len(slug) > SLUG_LENGTH:
-        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    numbered = f"{slug}-{number}".strip("-")
-    tries = chain(filter(None, [slug, numbered]), (f"{numbered}-{again}" for again in count(2)))
-    return next(each for each in tries if not model.objects.filter(slug=each).exists())

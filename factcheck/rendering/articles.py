@@ -1,6 +1,7 @@
 """The document of an article's page, made ready for it: its highlights, its verdicts, its tally."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,15 +27,18 @@ class Finding:
     highlight: str
 
 
-def findings_of(content: dict[str, Any]) -> list[Finding]:
-    """The claims in reading order, each once (see publication.publishing.article_document for the document's keys)."""
+def findings_of(content: dict[str, Any], addresses: Mapping[str, str] | None = None) -> list[Finding]:
+    """The claims in reading order, each once (see publication.publishing.article_document for the document's keys).
+
+    addresses -- where the checks are found now, by the paths in the document; those lead there, too.
+    """
     findings: dict[str, Finding] = {}
     for number, claim in enumerate(content["claims"], 1):
         retracted = claim["kind"] == Kind.RETRACTION
         findings.setdefault(
             claim["path"],
             Finding(
-                path=claim["path"],
+                path=(addresses or {}).get(claim["path"], claim["path"]),
                 wording=claim["wording"],
                 claimant=claim["claimant"] or "",
                 said_on=claim["said_on"],
@@ -56,7 +60,7 @@ def tally_of(content: dict[str, Any]) -> list[tuple[dict[str, Any], int]]:
     return [(rating, counted[rating["name"]]) for rating in order]
 
 
-def article_html(content: dict[str, Any], snapshot: Snapshot) -> SafeString:
+def article_html(content: dict[str, Any], snapshot: Snapshot, addresses: Mapping[str, str] | None = None) -> SafeString:
     """The article with its highlights in place: the whole text where its rights allow it, else the excerpts."""
     marks = []
     for number, claim in enumerate(content["claims"], 1):
@@ -68,7 +72,7 @@ def article_html(content: dict[str, Any], snapshot: Snapshot) -> SafeString:
                 hue=rating["hue"],
                 sign=rating["sign"],
                 word=rating["name"],
-                href=claim["path"],
+                href=(addresses or {}).get(claim["path"], claim["path"]),
             )
         )
     draw = blocks_html if content["article"]["rights"] == Rights.FULL else excerpts_html

@@ -1,5 +1,6 @@
 """What stands on a page beside its document: the versions of a check, the articles it stands in, the legend."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +22,7 @@ class Place:
 
 def places_of(publication: Publication) -> list[Place]:
     """The articles whose pages show the check now, the one published last first."""
-    path = publication.get_absolute_url()
-    places = []
+    path, places = publication.path, []
     for shown in ArticlePublication.objects.live().filter(shown__claim=publication.claim_id).newest_first():
         numbers = [number for number, claim in enumerate(shown.content["claims"], 1) if claim["path"] == path]
         fragment = f"#highlight-{numbers[0]}" if numbers else ""
@@ -42,7 +42,9 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
     rating = rating_shown(check.rating, retracted=publication.is_retracted)
     # Work goes on with other versions of its scale, never with another scale: its short name is the verdict's for good.
     scale = {"scale_slug": F("submission__verdict__scale__scale__slug")}
-    versions = list(Publication.objects.filter(slug=live.slug).defer("document").order_by("-version").annotate(**scale))
+    versions = list(
+        Publication.objects.filter(claim=live.claim_id).defer("document").order_by("-version").annotate(**scale)
+    )
     if live.pk is None:
         versions.insert(0, live)
     judged_on = next((each.scale_slug for each in versions if each.version == publication.version), None)
@@ -53,16 +55,26 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
         "rating": rating,
         "meaning": None if publication.is_retracted else judged_on,
         "language": publication.content["language"],
-        "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else _kinds()[publication.kind],
-        "versions": [(version, _kinds()[version.kind]) for version in versions],
+        "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else kinds_told()[publication.kind],
+        "versions": [(version, kinds_told()[version.kind]) for version in versions],
         "description": _description(check, rating["name"], publication),
     }
 
 
-def legend_of(publication: ArticlePublication) -> list[dict[str, Any]]:
+def shown_in(publication: ArticlePublication) -> list[Publication]:
+    """The versions of checks that an article's page shows, the newest first."""
+    return list(Publication.objects.filter(article_publications=publication).newest_first())
+
+
+def addresses_now(shown: Iterable[Publication]) -> dict[str, str]:
+    """Where the checks are found now, by the paths by which documents name them."""
+    return {publication.path: publication.get_absolute_url() for publication in shown}
+
+
+def legend_of(publications: Iterable[Publication]) -> list[dict[str, Any]]:
     """The scale behind the verdicts that an article's page shows, worst first, and ratings of earlier scales in use."""
     legend: dict[str, dict[str, Any]] = {}
-    for number, shown in enumerate(Publication.objects.filter(article_publications=publication).newest_first()):
+    for number, shown in enumerate(each for each in publications if not each.is_taken_away):
         verdict = shown.content["verdict"]
         for rating in verdict["scale"]["ratings"] if not number else [verdict["rating"]]:
             legend.setdefault(rating["name"], rating)
@@ -74,7 +86,8 @@ def _description(check: Check, word: str, publication: Publication) -> str:
     return _("%(verdict)s: %(summary)s") % {"verdict": word, "summary": told}
 
 
-def _kinds() -> dict[str, str]:
+def kinds_told() -> dict[str, str]:
+    """The kinds of publications, as readers are told of them."""
     return {
         Kind.FIRST: _("First published"),
         Kind.CORRECTION: _("Correction"),

@@ -28,9 +28,14 @@ DECLARED: dict[str, dict[str, str]] = {
     "public:about": {"GET": EVERYONE},
     "public:claim": {"GET": EVERYONE},
     "public:claim-version": {"GET": EVERYONE},
+    "public:claim-versions": {"GET": EVERYONE},
+    "public:claim-differences": {"GET": EVERYONE},
     "public:scale": {"GET": EVERYONE},
     "public:scale-version": {"GET": EVERYONE},
     "public:article": {"GET": EVERYONE},
+    "public:article-versions": {"GET": EVERYONE},
+    "public:article-version": {"GET": EVERYONE},
+    "public:article-differences": {"GET": EVERYONE},
     "desk:queue": READ,
     "desk:search": READ,
     "desk:articles-export": READ,
@@ -45,6 +50,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:article-trash": {"POST": "take_in"},
     "desk:article-restoration": {"POST": "take_in"},
     "desk:article-publication": {"GET": "publish", "POST": "publish"},
+    "desk:article-address": {"GET": "publish", "POST": "publish"},
     "desk:article-margin": READ,
     "desk:article-claims": {"POST": "highlight"},
     "desk:article-claim-new": {"GET": "highlight"},
@@ -66,6 +72,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:claim-verdicts": {"GET": "judge", "POST": "judge"},
     "desk:claim-verdict-preview": {"POST": "judge"},
     "desk:claim-correction": {"POST": "judge"},
+    "desk:claim-address": {"GET": "publish", "POST": "publish"},
     "desk:claim-retraction": {"GET": "retract", "POST": "retract"},
     "desk:verdict": READ_AND("judge"),
     "desk:verdict-preview": {"POST": "judge"},
@@ -191,13 +198,13 @@ class Records:
                 values["pk"] = known["pk"]().pk
             elif argument == "slug":
                 article = self.article.publications.latest("version")
-                values["slug"] = article.slug if route.name == "public:article" else self.publication.slug
+                values["slug"] = (article if route.name.startswith("public:article") else self.publication).slug
                 if route.name.startswith("public:scale"):
                     values["slug"] = "default"
             elif argument == "name":
                 values["name"] = Entry.objects.about(self.article)[0].pk
-            elif argument == "number":
-                values["number"] = 1
+            elif argument in {"number", "before"}:
+                values[argument] = 1
             elif argument == "token":
                 values["token"] = "nobodys"
             elif argument == "uidb36":

@@ -17,7 +17,9 @@ from tests.history.test_recording import VERBS
 
 CODE = Path(__file__).resolve().parents[2] / "factcheck"
 # Acts that are not one verb of a person on one record; each has a test below, taking up an invitation in test_inviting.py.
-OTHERS = {"claim.mark", "invitation.take_up", "newsroom.found", "person.set_password"}
+OTHERS = {"claim.mark", "invitation.take_up", "newsroom.found", "person.set_password"} | {
+    f"{noun}.take_away" for noun in ("article", "claim", "source")
+}
 
 
 def acts_in_the_code() -> set[str]:

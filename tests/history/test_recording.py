@@ -20,7 +20,7 @@ from factcheck.history.models import Entry, RowChange, Via
 from factcheck.history.recording import act, coming_from
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.settling import settle
-from factcheck.publication import correcting, publishing
+from factcheck.publication import addressing, correcting, publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.models import Remark, Submission
@@ -227,6 +227,12 @@ def _marked_since(who: dict[str, User]) -> Article:
     return article
 
 
+def _shown(who: dict[str, User]) -> Article:
+    article = _marked_since(who)
+    publishing.publish_article(article, by=who["cleo"])
+    return article
+
+
 def _corrected(who: dict[str, User]) -> Verdict:
     verdict = _approved(who)
     publishing.publish(verdict, by=who["cleo"])
@@ -334,6 +340,8 @@ VERBS = {
     "verdict.reopen": (ADA, _resolved, lambda r, by: discussing.reopen(r, by=by)),
     "claim.publish": (CLEO, _approved, lambda v, by: publishing.publish(v, by=by)),
     "claim.retract": (CLEO, _published, lambda c, by: publishing.retract(c, by=by, reason="Wrong.")),
+    "claim.readdress": (CLEO, _published, lambda c, by: addressing.readdress(c, by=by, slug="the-harbour", reason="Shorter.")),
+    "article.readdress": (CLEO, _shown, lambda a, by: addressing.readdress_article(a, by=by, slug="the-harbour", reason="Shorter.")),
     "article.publish": (CLEO, _marked_since, lambda a, by: publishing.publish_article(a, by=by)),
     "person.employ": (DEE, lambda w: None, lambda _none, by: employing.employ(by=by, username="fay", email="fay@newsroom.example", byline="Fay", roles=[CHECKER])),
     "person.revise": (DEE, lambda w: w[ADA], lambda p, by: employing.revise(p, by=by, version=1, byline="Ada L.")),

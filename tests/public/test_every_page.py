@@ -19,7 +19,12 @@ QUERIES = {
     "/claims/the-harbour-was-dredged-in-1921/": 4,
     "/claims/the-harbour-was-dredged-in-1921/versions/1/": 4,
     "/claims/the-harbour-was-dredged-in-1921/versions/2/": 3,
+    "/claims/the-harbour-was-dredged-in-1921/versions/": 3,
+    "/claims/the-harbour-was-dredged-in-1921/versions/2/differences/1/": 4,
     "/articles/the-harbour-and-the-bridge/": 3,
+    "/articles/the-harbour-and-the-bridge/versions/": 3,
+    "/articles/the-harbour-and-the-bridge/versions/1/": 4,
+    "/articles/the-harbour-and-the-bridge/versions/2/differences/1/": 6,
 }
 PAGES = pytest.mark.parametrize("path", QUERIES)
 

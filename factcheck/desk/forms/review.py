@@ -5,6 +5,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.desk.forms.addresses import AddressField
 from factcheck.desk.forms.base import CreatingForm
 from factcheck.publication.models import Kind, Publication
 from factcheck.review.answering import LONGEST
@@ -86,8 +87,12 @@ class PublicationForm(CreatingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    slug = AddressField(required=False)
+
     def __init__(self, *args: Any, live: Publication | None, **options: Any) -> None:
         super().__init__(*args, **options)
+        if live is not None:
+            del self.fields["slug"]
         later = [Kind.CORRECTION, Kind.CLARIFICATION, Kind.UPDATE]
         kinds = later if live else [Kind.FIRST]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]  # of this field

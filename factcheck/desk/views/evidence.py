@@ -18,6 +18,7 @@ from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, wrong
 from factcheck.desk.forms.verdicts import EvidenceForm, SourceEditForm
 from factcheck.desk.views.sources import source_context
+from factcheck.publication.models import Tombstone
 from factcheck.sources import attaching
 from factcheck.sources.models import LARGEST_EVIDENCE, Evidence, Source
 
@@ -79,6 +80,9 @@ def take(request: DeskRequest, pk: int) -> HttpResponse:
 def show(request: DeskRequest, pk: int) -> HttpResponse | FileResponse:
     """The file, to be saved. Were it opened in spite of that, it could load and run nothing."""
     evidence = get_object_or_404(Evidence, pk=pk)
+    if stone := Tombstone.objects.filter(evidence=evidence).first():
+        says = _("The file has been taken away: %(reason)s") % {"reason": stone.reason}
+        return HttpResponse(says, status=410, content_type="text/plain; charset=utf-8")
     try:
         data = attaching.content(evidence)
     except attaching.Damaged:

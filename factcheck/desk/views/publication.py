@@ -19,6 +19,7 @@ from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.desk.restoring import restored
 from factcheck.newsroom.models import Settings
 from factcheck.publication import correcting, previewing, publishing
+from factcheck.publication.addressing import first_slug
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import check_of
 from factcheck.rendering.gathering import place_in
@@ -37,12 +38,15 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     template, context = "desk/publication/publish.html", _context(verdict, live)
     if request.method != "POST":
         seen = {"submission": context["approved"] and context["approved"].pk}
+        if live is None:
+            seen["slug"] = first_slug(verdict.claim)
         form = restored(PublicationForm(live=live, initial=seen), f"verdict:{pk}:publication", request.user)
         return render(request, template, context | {"form": form})
     form = PublicationForm(request.POST, live=live)
 
     def make() -> Publication:
-        given = {name: form.cleaned_data[name] for name in ("kind", "reason", "submission")}
+        given = {name: form.cleaned_data.get(name, "") for name in ("kind", "reason", "slug")}
+        given["submission"] = form.cleaned_data["submission"]
         return publishing.publish(verdict, by=request.user, **given)
 
     try:
