@@ -279,7 +279,7 @@ def collect() -> None:
 
     set_up()
     # What the files become depends on them and on the storage that names them.
-    state = hashlib.sha256(inspect.getsource(type(storages["staticfiles"])).encode())
+    state = hashlib.sha256(inspect.getsource(sys.modules[type(storages["staticfiles"]).__module__]).encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
             with storage.open(name) as file:

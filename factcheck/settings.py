@@ -163,7 +163,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages carry a secret and words of the person: Django adds a random length to each, so that the size tells nothing
     # (BREACH; Palacios et al., "Heal the Breach", 2022), and masks the CSRF token anew in every page.
-    "django.middleware.gzip.GZipMiddleware",
+    "factcheck.rendering.compressing.CompressingMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "factcheck.desk.access.readable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",

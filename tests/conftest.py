@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finder
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
@@ -17,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import ADMINISTRATOR, CHECKER, PUBLISHER, REVIEWER
 from factcheck.embedded import Cluster
+from factcheck.rendering.static import small
 from tests import newsroom
 from tests.browser import chromium
 
@@ -34,12 +36,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _for_tests() -> Iterator[None]:
-    """Plain static files (nothing is collected) and a quick password hash."""
+def _for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files small as browsers get them but under plain names (nothing is collected), and a quick password hash."""
+    ours, shipped = Path(settings.STATICFILES_DIRS[0]), tmp_path_factory.mktemp("static")
+    for file in (each for each in ours.rglob("*") if each.is_file()):
+        copy = shipped / file.relative_to(ours)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(small(file.name, file.read_text()))
     storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     hasher = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hasher, WHITENOISE_AUTOREFRESH=True):
+    with override_settings(
+        STORAGES=storages, STATICFILES_DIRS=[shipped], PASSWORD_HASHERS=hasher, WHITENOISE_AUTOREFRESH=True
+    ):
+        get_finder.cache_clear()
         yield
+    get_finder.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,7 @@ def test_words_typed_go_to_the_same_claim(live_server: object, as_person: Enter,
     page.keyboard.press("Enter")
     expect(page.get_by_label("Find the claim")).to_be_focused()
     page.keyboard.insert_text("closed")
-    expect(page.locator("#choices li mark")).to_have_text("closed")
+    expect(page.locator("#choices li mark")).to_have_text(["closed"])
     page.locator("#choices li", has_text=claim.wording).get_by_role("button").press("Enter")
     expect(page.locator(".card summary", has_text=claim.wording)).to_be_focused()
     assert Placement.objects.get().words == "the bridge was closed"

@@ -1,0 +1,26 @@
+"""What browsers get of the static files. The browser's tests run on it, so here is only what they would not notice."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from factcheck.rendering.static import small
+
+MODULES = sorted((settings.BASE_DIR / "static" / "js").rglob("*.js"))
+
+
+def test_comments_and_needless_space_are_left_out_and_words_are_not() -> None:
+    assert small("one.js", 'const a = "b // c"; // why\n\nconst d = `e   f`;\n') == 'const a="b // c";const d=`e   f`;'
+    assert small("one.css", '/* why */ a::after { content: "  /* b */"; }') == 'a::after{content:"  /* b */"}'
+
+
+def test_what_comes_small_and_what_is_no_code_is_left_alone() -> None:
+    for file in ("htmx.min.js", "favicon.svg"):
+        assert small(file, "// a  b") == "// a  b"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+def test_no_module_has_a_text_inside_a_text(module):
+    """`a ${b ? `c` : ""}`: the one who makes modules small would take the inner text for code."""
+    assert not re.search(r"`[^`]*\$\{[^`}]*`", module.read_text())
