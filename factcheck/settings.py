@@ -159,8 +159,9 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Before all others: of the headers that pages carry, files need one (see WHITENOISE_ADD_HEADERS_FUNCTION).
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     # Pages carry a secret and words of the person: Django adds a random length to each, so that the size tells nothing
     # (BREACH; Palacios et al., "Heal the Breach", 2022), and masks the CSRF token anew in every page.
     "factcheck.rendering.compressing.CompressingMiddleware",
@@ -319,6 +320,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "factcheck.rendering.static.HashedModules"},
 }
 WHITENOISE_MAX_AGE = 60
+
+
+def _read_as_told(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _read_as_told
+# Nobody else's page has business with them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING = {
     "version": 1,

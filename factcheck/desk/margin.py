@@ -11,7 +11,6 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
-from zlib import crc32
 
 from django.db import connection
 from django.urls import reverse
@@ -95,11 +94,9 @@ class MarginCard:
             f' data-stage="{self.standing}" data-rating="{escape(self.rating)}"'
             f' data-claimant="{escape(self.claimant)}" data-by="{self.made_by}"'
         )
-        # The number is left out: it changes when another highlight comes before.
-        digest = crc32(f"{attributes}{verdict}{told}".encode())
         href = _address(self.highlight)
         return (
-            f'<article {attributes} data-digest="{digest:x}"><details data-href="{href}"><summary class="face">{verdict}'
+            f'<article {attributes}><details data-href="{href}"><summary class="face">{verdict}'
             f'<span class="number">{self.number or ""}</span>{told}</summary><div class="more"><a href="{href}">{_open(language)}</a></div></details></article>'
         )
 

@@ -30,4 +30,5 @@ class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
             copy = Path(self.path(name))
             if copy.suffix in _SMALLER:
                 copy.write_text(small(name, copy.read_text(encoding="utf-8")), encoding="utf-8")
-        yield from super().post_process(paths, dry_run, **options)
+        # From the copies, and not from where they came.
+        yield from super().post_process({name: (self, name) for name in paths}, dry_run, **options)

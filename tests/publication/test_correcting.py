@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -59,7 +58,7 @@ def test_two_corrections_are_not_handed_in_beside_each_other(published: Publicat
         judging.revise(begun, by=ada, version=begun.version, summary="Otherwise.")
     first, second = Verdict.objects.at_stage(Stage.DRAFT).order_by("pk")
     freezing.submit(first, by=ada)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(freezing.Occupied):
         freezing.submit(second, by=ada)
 
 

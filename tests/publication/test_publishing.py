@@ -133,8 +133,8 @@ def test_a_newsroom_without_a_name_publishes_nothing(verdict: Verdict, cleo: Use
     # No verb makes such settings; the readers' markup must not go without an author all the same.
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO newsroom_settings (version, name, language, scale, about, methodology, corrections_policy,"
-            " contact) SELECT version + 1, ' ', language, scale, '', '', '', '' FROM newsroom_settings"
+            "INSERT INTO newsroom_settings (version, name, language, time_zone, scale, about, methodology, corrections_policy,"
+            " contact) SELECT version + 1, ' ', language, time_zone, scale, '', '', '', '' FROM newsroom_settings"
         )
     with pytest.raises(Incomplete) as refused:
         publishing.publish(verdict, by=cleo)

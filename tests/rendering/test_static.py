@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from factcheck.rendering.static import small
 
@@ -24,3 +25,9 @@ def test_what_comes_small_and_what_is_no_code_is_left_alone() -> None:
 def test_no_module_has_a_text_inside_a_text(module):
     """`a ${b ? `c` : ""}`: the one who makes modules small would take the inner text for code."""
     assert not re.search(r"`[^`]*\$\{[^`}]*`", module.read_text())
+
+
+def test_files_are_read_as_what_they_are_told_to_be() -> None:
+    answer = Client().get("/static/js/desk.js")
+    assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
+    assert "Access-Control-Allow-Origin" not in answer.headers

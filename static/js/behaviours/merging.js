@@ -34,6 +34,20 @@ function compare(one, other) {
   return one.length - other.length;
 }
 
+/** @param {HTMLElement} [card] */
+const classes = (card) => card?.className.replace(/ (lit|here|peeked)\b/g, "");
+
+/**
+ * All that the server tells of a card, but for its number, which changes with others.
+ *
+ * @param {HTMLElement} card
+ */
+function told(card) {
+  const { claim, spans, stage, rating, claimant, by } = card.dataset;
+  const face = card.querySelector(".face")?.innerHTML.replace(/(<span class="number">)\d*/, "$1");
+  return JSON.stringify([classes(card), claim, spans, stage, rating, claimant, by, face]);
+}
+
 /**
  * Puts a card where it belongs, or brings the one that stands there up to date, and its marks in the text with it.
  *
@@ -42,8 +56,8 @@ function compare(one, other) {
  */
 function merge(card, own = false) {
   const standing = document.getElementById(card.id);
-  if (standing?.dataset.digest === card.dataset.digest && !own) return;
-  const same = standing?.dataset.spans === card.dataset.spans && standing?.className.replace(/ (lit|here|peeked)\b/g, "") === card.className;
+  if (standing && told(standing) === told(card) && !own) return;
+  const same = standing?.dataset.spans === card.dataset.spans && classes(standing) === classes(card);
   if (!same) {
     const text = root();
     if (text) {
