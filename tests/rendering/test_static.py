@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from factcheck.rendering.static import small
 
@@ -27,6 +27,7 @@ def test_no_module_has_a_text_inside_a_text(module):
     assert not re.search(r"`[^`]*\$\{[^`}]*`", module.read_text())
 
 
+@override_settings(WHITENOISE_USE_FINDERS=True)
 def test_files_are_read_as_what_they_are_told_to_be() -> None:
     answer = Client().get("/static/js/desk.js")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
