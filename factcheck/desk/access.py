@@ -20,6 +20,7 @@ from factcheck.accounts.roles import MAY
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
 from factcheck.newsroom.zones import zone
+from factcheck.notices.backends import MOST
 from factcheck.notices.reading import see_at
 
 
@@ -100,9 +101,11 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 def _see_what_is_told_of_it(request: DeskRequest) -> None:
     """Whoever opens a page has seen what they were told of it, from wherever they came. Nothing new: nothing asked."""
-    new = getattr(request.user, "unseen_notices", 0)
-    if new and request.method == "GET" and not asks_in_the_background(request):
-        request.user.unseen_notices = new - see_at(request.user, request.path)  # type: ignore[attr-defined]  # annotated
+    unseen: list[str] = getattr(request.user, "unseen_at", [])
+    told = request.path in unseen or len(unseen) == MOST
+    if told and request.method == "GET" and not asks_in_the_background(request):
+        see_at(request.user, request.path)
+        request.user.unseen_at = [path for path in unseen if path != request.path]  # type: ignore[attr-defined]  # annotated
 
 
 type View[**P, Answer: HttpResponseBase] = Callable[Concatenate[DeskRequest, P], Answer]

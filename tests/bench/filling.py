@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 from django.db import connections
+from django.db.models.functions import Now
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import CHECKER, PUBLISHER, REVIEWER
@@ -14,6 +15,7 @@ from factcheck.claims import highlighting
 from factcheck.claims.models import Claim, Highlight, Placement, passage
 from factcheck.history.recording import act
 from factcheck.newsroom.models import Settings
+from factcheck.notices.models import Notice
 from factcheck.publication import publishing
 from factcheck.verdicts.models import Author, ScaleVersion, Verdict
 from tests import newsroom
@@ -125,7 +127,8 @@ def _whole(words: str, start: int, end: int) -> tuple[int, int]:
 
 
 def settle() -> None:
-    """The database knows what it holds, as it does a minute after such an import."""
+    """The database knows what it holds, as it does a minute after such an import, and what was told of it has been read."""
+    Notice.objects.update(seen_at=Now())
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
     connections["owner"].close()
