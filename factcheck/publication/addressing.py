@@ -20,26 +20,35 @@ MADE_OF_WORDS = 70  # of a slug that nobody chose
 _SHAPE = re.compile(r"[-\w]+")
 
 
-def first_slug(record: Claim | Article, chosen: str = "") -> str:
-    """The slug to publish it under first: as chosen, or a readable one of its words, with its number where another has that.
+def offered_slug(record: Claim | Article) -> str:
+    """The address it has; else a readable slug of its words, with its number where there is nothing readable or another has it.
 
-    Nobody else takes it before the transaction ends. What has an address already keeps the one it had first. Raises
-    ValidationError for what cannot be chosen.
+    Nobody else takes it before the transaction ends.
     """
     _one_at_a_time(record)
-    if first := Address.objects.filter(**{str(record._meta.model_name): record}).order_by("id").first():
-        if chosen.strip() not in {"", first.slug}:
-            says = _("It has an address already. It is changed on a page of its own, and the earlier one leads on.")
-            raise ValidationError({"slug": says}, code="known")
-        return first.slug
-    if chosen.strip():
-        return chosen_slug(record, chosen)
+    if newest := Address.objects.newest_of(record):
+        return newest.slug
     slug = slugify(record.wording if isinstance(record, Claim) else record.title, allow_unicode=True)
     if len(slug) > MADE_OF_WORDS:
         slug = slug[:MADE_OF_WORDS].rpartition("-")[0] or slug[:MADE_OF_WORDS]
     numbered = f"{slug}-{record.pk}".strip("-")
     tries = chain(filter(None, [slug, numbered]), (f"{numbered}-{again}" for again in count(2)))
     return next(each for each in tries if not Address.objects.taken(each, type(record)).exists())
+
+
+def first_slug(record: Claim | Article, *, by: User, chosen: str = "") -> str:
+    """The slug to publish it under first: as chosen, or as offered.
+
+    What had an address before readers saw anything keeps the slug it had first, and is found under the chosen one. Raises
+    ValidationError for a slug that cannot be had.
+    """
+    chosen = chosen_slug(record, chosen) if chosen.strip() else offered_slug(record)
+    known = Address.objects.filter(**{_named(record): record}).order_by("id").first()
+    if known is None:
+        return chosen
+    if chosen != offered_slug(record):
+        Address.objects.create(slug=chosen, chosen_by=by, **{_named(record): record})
+    return known.slug
 
 
 def chosen_slug(record: Claim | Article, slug: str) -> str:
@@ -52,7 +61,7 @@ def chosen_slug(record: Claim | Article, slug: str) -> str:
     if len(slug) > LONGEST:
         raise ValidationError({"slug": _("An address has at most %d characters.") % LONGEST}, code="length")
     _one_at_a_time(record)
-    of = f"{record._meta.model_name}_id"
+    of = f"{_named(record)}_id"
     if any(getattr(taken, of) != record.pk for taken in Address.objects.taken(slug, type(record))):
         says = _("Something else is, or was, found at this address: it stays with that for good. Choose another.")
         raise ValidationError({"slug": says}, code="taken")
@@ -85,10 +94,14 @@ def _readdress(record: Claim | Article, by: User, slug: str, reason: str) -> Add
         raise ValidationError(_("Nothing is published yet that readers could look for."), code="nothing")
     if newest.slug == slug:
         raise ValidationError({"slug": _("Readers find it there already.")}, code="same")
-    return Address.objects.create(slug=slug, chosen_by=by, **{str(record._meta.model_name): record})
+    return Address.objects.create(slug=slug, chosen_by=by, **{_named(record): record})
 
 
 def _one_at_a_time(record: Claim | Article) -> None:
     """The same words at the same moment: the second sees what the first one took."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{record._meta.model_name}.slug"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{_named(record)}.slug"])
+
+
+def _named(record: Claim | Article) -> str:
+    return str(record._meta.model_name)

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Highlight
-from factcheck.publication.addressing import first_slug
+from factcheck.publication.addressing import offered_slug
 from factcheck.publication.models import Kind, Publication
 from factcheck.publication.publishing import approved_submission, live_article_pages
 from factcheck.review.documents import hash_of
@@ -18,7 +18,7 @@ def preview_of(verdict: Verdict, *, kind: str = "", reason: str = "") -> Publica
     document, approved = document_of(verdict), approved_submission(verdict)
     previewed = Publication(
         claim=verdict.claim,
-        slug=live.slug if live else first_slug(verdict.claim),
+        slug=live.slug if live else offered_slug(verdict.claim),
         version=live.version + 1 if live else 1,
         previous=live,
         kind=Kind.FIRST if live is None else kind or Kind.UPDATE,

@@ -1,6 +1,7 @@
 """A readable address for each check and each article, its own for good."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
@@ -130,7 +131,8 @@ def test_an_earlier_address_leads_to_the_newest_wherever_it_led(
     page = client.get("/claims/dredged/").content.decode()
     assert "/claims/dredged/" in page
     assert before not in page
-    assert '"url":"http' in page.replace(" ", "")
+    assert f'"url":"{settings.SITE_URL}/claims/dredged/"' in page
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/claims/dredged/">' in page
     assert "#highlight-1" in page
     assert "/claims/dredged/" in client.get(page_of(article).get_absolute_url()).content.decode()
 

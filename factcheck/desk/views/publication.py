@@ -19,7 +19,7 @@ from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.desk.restoring import restored
 from factcheck.newsroom.models import Settings
 from factcheck.publication import correcting, previewing, publishing
-from factcheck.publication.addressing import first_slug
+from factcheck.publication.addressing import offered_slug
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import check_of
 from factcheck.rendering.gathering import place_in
@@ -39,7 +39,7 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         seen = {"submission": context["approved"] and context["approved"].pk}
         if live is None:
-            seen["slug"] = first_slug(verdict.claim)
+            seen["slug"] = offered_slug(verdict.claim)
         form = restored(PublicationForm(live=live, initial=seen), f"verdict:{pk}:publication", request.user)
         return render(request, template, context | {"form": form})
     form = PublicationForm(request.POST, live=live)
