@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from factcheck.newsroom.models import Settings
-from factcheck.public.reading import check_at, page_at, page_version_of, readers_page, taken_away, version_of
+from factcheck.public.reading import (
+    check_at,
+    page_at,
+    page_version_of,
+    readers_page,
+    taken_away,
+    tombstones_of,
+    version_of,
+)
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.checks import rating_shown
 from factcheck.rendering.comparing import compared
@@ -66,13 +74,15 @@ def article_differences(request: HttpRequest, newsroom: Settings, slug: str, num
     if not before < number:
         return _the_other_way("public:article-differences", slug, number, before)
     old, new = page_version_of(live, before), page_version_of(live, number)
+    shown = [*shown_in(old), *shown_in(new)]
     context = {
         "live": live,
         "title": live.content["article"]["title"],
         "of_article": live.content["article"]["language"],
         "old": {"version": old},
         "new": {"version": new},
-        "differences": pages_compared(old, new, addresses_now([*shown_in(old), *shown_in(new)]), sparing()),
+        "differences": pages_compared(old, new, addresses_now(shown), sparing()),
+        "taken_claims": tombstones_of(shown),
     }
     return _compared(request, newsroom, "public/article_differences.html", context)
 

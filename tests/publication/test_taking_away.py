@@ -122,7 +122,9 @@ def test_no_word_of_a_publication_stays_anywhere_and_the_next_version_stands(
         assert zebra.sha256 in answer.content.decode()
     assert client.get(third.get_absolute_url()).content == before
     assert "Its text has been taken away." in client.get(f"{third.get_absolute_url()}versions/").content.decode()
-    assert client.get(f"/articles/{ArticlePublication.objects.live().get().slug}/versions/1/").status_code == 200
+    for path in ("versions/1/", "versions/3/differences/1/"):
+        page = client.get(ArticlePublication.objects.live().get().get_absolute_url() + path)
+        assert (page.status_code, "has been taken away" in page.content.decode()) == (200, True)
     assert set(Tombstone.objects.values_list("sha256", flat=True)) == {zebra.sha256}
     entry = Entry.objects.latest("id")
     assert (entry.act, entry.reason, entry.via, entry.person_name) == ("claim.take_away", REASON, "command", "")
