@@ -1,14 +1,16 @@
 """What changed between any two versions, for a reader who does not take our word for it."""
 
+import pytest
 from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles import importing
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim
 from factcheck.publication import publishing
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.differences import said, sparing
+from factcheck.review.documents import hash_of
 from tests import newsroom
 from tests.public.pages import Page
 
@@ -96,6 +98,26 @@ def test_each_version_of_an_article_s_page_stands_at_its_own_address(reader: Cli
     assert f"{ARTICLE}versions/2/differences/1/" in page.links()
     assert ArticlePublication.objects.live().get().get_version_url() == f"{ARTICLE}versions/2/"
     assert reader.get(f"{ARTICLE}versions/3/").status_code == 404
+
+
+@pytest.mark.parametrize("rights", ["full", "excerpts"])
+def test_of_a_text_taken_in_again_no_more_is_compared_than_is_shown(
+    rights: str, reader: Client, ada: User, bo: User, cleo: User
+) -> None:
+    article, claim = newsroom.article(ada, rights=rights), newsroom.claim(ada)
+    newsroom.highlight(claim, article, "the harbour was dredged in 1921", by=ada)
+    newsroom.published(claim, by=ada)
+    text = newsroom.BODY.replace("40,000", "50,000").replace("dredged in 1921", "dredged in 1921 again")
+    before = newsroom.snapshot(article)
+    again = {"text": text, "sha256": hash_of(text), "blocks": [["paragraph", 0, len(text)]], "taken_by": ada}
+    Snapshot.objects.create(article=article, number=before.number + 1, **again)
+    newsroom.highlight(claim, article, "the harbour was dredged in 1921 again", by=ada)
+    publishing.publish_article(article, by=cleo)
+    page = differences(reader, f"{ARTICLE}versions/2/differences/1/")
+    assert "Words in the article" in page.text
+    assert "[added: again]" in page.text
+    assert ("50,000" in page.text) == (rights == "full")
+    assert ("It belongs to its publisher" in page.text) == (rights == "excerpts")
 
 
 def test_words_from_outside_stay_words_in_a_comparison() -> None:
