@@ -1,6 +1,6 @@
 """What differs between two texts, word by word.
 
-Both are cut into words, runs of white space, single signs, and single characters where a script sets no spaces between
+Both are cut into words and numbers, runs of white space, single signs, and single characters where a script sets no spaces between
 words (Chinese, Japanese, Thai and its neighbours); combining marks stay with what they stand on. What is alike at the
 beginning and the end is set aside; between them Python's SequenceMatcher (after Ratcliff and Obershelp, "Pattern
 matching: the Gestalt approach", 1988) finds what stays, never beginning at white space alone. Texts too long for that
@@ -31,7 +31,7 @@ LONGEST = 4_000  # characters that go or come, where a text is shown around what
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
 _UNSPACED = "\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(
-    rf"\s+|[{_UNSPACED}][{_MARKS}]*|(?:(?![{_UNSPACED}])[\w{_MARKS}])+(?:['’](?:(?![{_UNSPACED}])\w)+)*|[^\w\s][{_MARKS}]*"
+    rf"\s+|[{_UNSPACED}][{_MARKS}]*|(?:(?![{_UNSPACED}])[\w{_MARKS}])+(?:(?:['’]|(?<=\d)[.,](?=\d))(?:(?![{_UNSPACED}])\w)+)*|[^\w\s][{_MARKS}]*"
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？]|.*\n", re.DOTALL)
 
