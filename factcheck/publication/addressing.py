@@ -36,17 +36,20 @@ def offered_slug(record: Claim | Article) -> str:
     return next(each for each in tries if not Address.objects.taken(each, type(record)).exists())
 
 
-def first_slug(record: Claim | Article, *, by: User, chosen: str = "") -> str:
+def first_slug(record: Claim | Article, chosen: str = "", *, by: User | None = None) -> str:
     """The slug to publish it under first: as chosen, or as offered.
 
-    What had an address before readers saw anything keeps the slug it had first, and is found under the chosen one. Raises
-    ValidationError for a slug that cannot be had.
+    What had an address before readers saw anything keeps the slug it had first, and is found under the chosen one, if `by`
+    says who chose it. Raises ValidationError for a slug that cannot be had.
     """
     chosen = chosen_slug(record, chosen) if chosen.strip() else offered_slug(record)
     known = Address.objects.filter(**{_named(record): record}).order_by("id").first()
     if known is None:
         return chosen
     if chosen != offered_slug(record):
+        if by is None:
+            says = _("It has an address already. It is changed on a page of its own, and the earlier one leads on.")
+            raise ValidationError({"slug": says}, code="known")
         Address.objects.create(slug=chosen, chosen_by=by, **{_named(record): record})
     return known.slug
 

@@ -69,7 +69,7 @@ def publish(
         _check_kind(kind, reason, live, approved.content)
         publication = Publication.objects.create(
             claim=claim,
-            slug=live.slug if live else first_slug(claim, by=by, chosen=slug),
+            slug=live.slug if live else first_slug(claim, slug),
             version=live.version + 1 if live else 1,
             previous=live,
             kind=kind,
@@ -229,7 +229,7 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
         return None
     return ArticlePublication.objects.create(
         article=article,
-        slug=live.slug if live else first_slug(article, by=by),
+        slug=live.slug if live else first_slug(article),
         version=live.version + 1 if live else 1,
         snapshot=snapshot,
         document=document,
