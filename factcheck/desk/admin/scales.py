@@ -34,13 +34,13 @@ SPARE_ROWS = 2
 MOVED_AT_ONCE = 100
 
 
-def other_languages(help_text: Any, rows: int) -> forms.CharField:
+def other_languages(help_text: Any, rows: int, **attributes: Any) -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("in other languages"),
         required=False,
         max_length=20_000,
         help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows, "cols": 40}),
+        widget=forms.Textarea(attrs={"rows": rows, "cols": 40, **attributes}),
     )
 
 
@@ -125,11 +125,14 @@ class MovingForm(forms.Form):
 
 
 class RatingForm(VerbForm):
-    others = other_languages(gettext_lazy("de | Falsch | what it means"), 2)
+    others = other_languages("", 2, **{"aria-label": gettext_lazy("in other languages")})
 
     class Meta:
         model = Rating
         fields = ("position", "name", "definition", "hue", "sign")
+        # The heads of the columns.
+        labels = {"others": gettext_lazy("in other languages")}
+        help_texts = {"others": gettext_lazy("A line for each: de | Falsch | what it means")}
 
     def clean_others(self) -> dict[str, dict[str, str]]:
         return read(self.cleaned_data["others"], "definition")
