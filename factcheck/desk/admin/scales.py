@@ -164,7 +164,7 @@ class RatingRows(ReadableRows):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "definition":
-            field.widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
+            field.widget = forms.Textarea(attrs={"rows": 3, "cols": 40})
         if field:
             # In a table the head of the column is no label.
             field.widget.attrs["aria-label"] = field.label
