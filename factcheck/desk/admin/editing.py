@@ -182,10 +182,6 @@ class NextVersionPage(EditablePage):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        # What was saved is not edited any more.
-        return super().render_change_form(request, context | {"show_save_and_continue": False}, *args, **kwargs)
-
     def with_version(self, form: Any) -> dict[str, Any]:
         return {"version": form.cleaned_data["version"] or 0}
 
