@@ -25,12 +25,13 @@ def version(request: HttpRequest, newsroom: Settings, slug: str, number: int) ->
 
 
 def _explained(request: HttpRequest, newsroom: Settings, shown: ScaleVersion, newest: ScaleVersion) -> HttpResponse:
-    ratings = list(shown.ratings.all())
+    language = newsroom.language
+    ratings = [rating.in_language(language) for rating in shown.ratings.all()]
     response = show(
         request,
         "public/scale.html",
         newsroom,
-        shown=shown,
+        shown=shown.in_language(language),
         newest=newest,
         slug=shown.scale.slug,
         steps=[rating for rating in ratings if rating.position is not None],

@@ -117,6 +117,7 @@ def about(request: HttpRequest, newsroom: Settings) -> HttpResponse:
         ("corrections", _("How we correct"), newsroom.corrections_policy),
     ]
     versions = ScaleVersion.objects.filter(scale__slug=newsroom.scale).prefetch_related("ratings")
+    scale = versions.order_by("number").last()
     return show(
         request,
         "public/about.html",
@@ -124,7 +125,8 @@ def about(request: HttpRequest, newsroom: Settings) -> HttpResponse:
         section="about",
         parts=[(anchor, title, to_html(words)) for anchor, title, words in told if words.strip()],
         missing=[title for _anchor, title, words in told if not words.strip()],
-        scale=versions.order_by("number").last(),
+        scale=scale and scale.in_language(newsroom.language),
+        ratings=[rating.in_language(newsroom.language) for rating in scale.ratings.all()] if scale else [],
     )
 
 

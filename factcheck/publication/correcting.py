@@ -33,7 +33,7 @@ def correct(claim: Claim, *, by: User) -> Verdict:
             claim,
             by=by,
             scale=before.scale,
-            rating=before.scale.ratings.filter(name=told["rating"]["name"]).first(),
+            rating=before.scale.called(told["rating"]["name"], live.content["language"]),
             summary=told["summary"],
             rationale=told["rationale"],
         )

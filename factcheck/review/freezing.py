@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from factcheck.sources.models import Source
 from factcheck.verdicts import checking, stages
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import BEFORE_READERS, Stage
+from factcheck.verdicts.translating import spoken
 
 
 class Incomplete(Exception):
@@ -151,12 +153,13 @@ SELECT verdict.id, jsonb_build_object(
     ),
     'verdict', jsonb_build_object(
         'rating', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object(
-            'position', given.position, 'name', given.name, 'definition', given.definition, 'hue', given.hue, 'sign', given.sign
+            'position', given.position, 'name', given.name, 'definition', given.definition, 'hue', given.hue, 'sign', given.sign,
+            'translations', given.translations
         ) END,
-        'scale', jsonb_build_object('name', scale.name, 'number', scale.number, 'ratings', (
+        'scale', jsonb_build_object('name', scale.name, 'number', scale.number, 'translations', scale.translations, 'ratings', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'position', rating.position, 'name', rating.name, 'definition', rating.definition, 'hue', rating.hue,
-                'sign', rating.sign
+                'sign', rating.sign, 'translations', rating.translations
             ) ORDER BY rating.position NULLS LAST, rating.id), '[]')
             FROM verdicts_rating AS rating WHERE rating.version_id = scale.id
         )),
@@ -187,9 +190,18 @@ WHERE verdict.id = ANY(%s) AND verdict.stage = ANY(%s)
 """
 
 
+def _in_its_language(told: dict[str, Any]) -> dict[str, Any]:
+    """What is told of the ratings, in the words of the document's language."""
+    rating, scale = told["verdict"]["rating"], told["verdict"]["scale"]
+    for each in filter(None, (rating, scale, *scale["ratings"])):
+        said = spoken(each.pop("translations"), told["language"])
+        each |= {part: words for part, words in said.items() if part in each}
+    return told
+
+
 def _documents(verdicts: Iterable[int], stages: Iterable[str] = Stage) -> Iterator[tuple[int, str, str | None]]:
     """Of these verdicts, where at one of these stages: the number, the document, the hash of what was handed in last."""
     with connection.cursor() as cursor:
         cursor.execute(_DOCUMENTS, [list(verdicts), list(stages)])
         for number, told, handed_in in cursor.fetchall():
-            yield number, canonical({"format": FORMAT} | json.loads(told)), handed_in
+            yield number, canonical({"format": FORMAT} | _in_its_language(json.loads(told))), handed_in

@@ -1,3 +1,5 @@
+from copy import copy
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,7 @@ from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.sources.models import Source
 from factcheck.verdicts.stages import BEFORE_READERS, Stage
+from factcheck.verdicts.translating import spoken
 
 
 class Sign(models.TextChoices):
@@ -69,6 +72,8 @@ class ScaleVersion(models.Model):
     number = models.PositiveIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
+    # {"de": {"name": …, "description": …}}: see translating.
+    translations = models.JSONField(_("in other languages"), default=dict, db_default={}, blank=True)
     made_at = models.DateTimeField(db_default=Now())
 
     objects = ScaleVersionQuerySet.as_manager()
@@ -80,6 +85,14 @@ class ScaleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
+
+    def in_language(self, language: str) -> "ScaleVersion":
+        """The version as it is told in this language; not to be saved."""
+        return _told(self, language)
+
+    def called(self, name: str, language: str) -> "Rating | None":
+        """The rating that has this name in this language."""
+        return next((rating for rating in self.ratings.all() if rating.in_language(language).name == name), None)
 
 
 class Rating(models.Model):
@@ -96,6 +109,8 @@ class Rating(models.Model):
     definition = models.TextField(_("definition"))
     hue = models.CharField(_("hue"), max_length=10, choices=Hue)
     sign = models.CharField(_("sign"), max_length=20, choices=Sign)
+    # {"de": {"name": …, "definition": …}}: see translating.
+    translations = models.JSONField(_("in other languages"), default=dict, db_default={}, blank=True)
 
     class Meta:
         verbose_name = _("rating")
@@ -114,6 +129,17 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_language(self, language: str) -> "Rating":
+        """The rating as it is told in this language; not to be saved."""
+        return _told(self, language)
+
+
+def _told[Named: (ScaleVersion, Rating)](record: Named, language: str) -> Named:
+    told = copy(record)
+    for name, words in spoken(record.translations, language).items():
+        setattr(told, name, words)
+    return told
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):

@@ -12,20 +12,30 @@ from factcheck.accounts.permitting import require
 from factcheck.history.recording import act
 from factcheck.history.versioning import Stale
 from factcheck.verdicts.models import Rating, RatingScale, ScaleVersion, Verdict
+from factcheck.verdicts.translating import Translations, check
 
-COMPARED = ("position", "name", "definition", "hue", "sign")
+COMPARED = ("position", "name", "definition", "hue", "sign", "translations")
 
 
 def make_version(
-    slug: str, *, by: User, version: int, name: str, description: str = "", ratings: Sequence[Rating]
+    slug: str,
+    *,
+    by: User,
+    version: int,
+    name: str,
+    description: str = "",
+    translations: Translations | None = None,
+    ratings: Sequence[Rating],
 ) -> ScaleVersion:
     """Make the next version of a scale, or a new scale with its first.
 
     version -- the number that it was made from, 0 for a new scale; raises Stale when a later one has come since.
-    ratings -- not yet saved; positions run from 1, the worst, without a gap, and those off the scale have none.
+    translations -- of name and description, see translating; ratings -- not yet saved; positions run from 1, the worst, without a gap, and those off the scale have none.
     Raises ValidationError. New verdicts use the new version if the scale is in use.
     """
     require(by, "administer")
+    translations = translations or {}
+    check(translations, "description")
     _check(ratings)
     with act("scale.make_version", by=by) as making:
         newest = ScaleVersion.objects.filter(scale__slug=slug).order_by("-number").first()
@@ -39,13 +49,15 @@ def make_version(
             raise ValidationError({"slug": _("There is a scale of this short name already.")}, code="taken")
         elif newest.number != version:
             raise Stale(newest)
-        elif _same(newest, name, description, ratings):
+        elif _same(newest, name, description, translations, ratings):
             raise ValidationError(
                 _("Nothing differs from version %(number)d.") % {"number": newest.number}, code="same"
             )
         else:
             scale = newest.scale
-        made = ScaleVersion(scale=scale, number=version + 1, name=name, description=description)
+        made = ScaleVersion(
+            scale=scale, number=version + 1, name=name, description=description, translations=translations
+        )
         made.full_clean(validate_constraints=False)
         try:
             with transaction.atomic():
@@ -99,14 +111,18 @@ def _check(ratings: Sequence[Rating]) -> None:
         raise ValidationError(
             _("Number the positions 1, 2, 3 and so on from the worst to the best, each once."), code="positions"
         )
-    if len({rating.name.casefold() for rating in ratings}) < len(ratings):
-        raise ValidationError(_("Give each rating a name of its own."), code="names")
+    for rating in ratings:
+        check(rating.translations, "definition")
+    for language in {"", *(language for rating in ratings for language in rating.translations)}:
+        if len({rating.in_language(language).name.casefold() for rating in ratings}) < len(ratings):
+            raise ValidationError(_("Give each rating a name of its own, in each language."), code="names")
 
 
-def _same(newest: ScaleVersion, name: str, description: str, ratings: Sequence[Rating]) -> bool:
+def _same(
+    newest: ScaleVersion, name: str, description: str, translations: Translations, ratings: Sequence[Rating]
+) -> bool:
     def told(some: Sequence[Rating]) -> list[tuple[object, ...]]:
         return sorted((tuple(getattr(rating, column) for column in COMPARED) for rating in some), key=repr)
 
-    return (newest.name, newest.description) == (name, description) and told(list(newest.ratings.all())) == told(
-        ratings
-    )
+    said = (newest.name, newest.description, newest.translations)
+    return said == (name, description, translations) and told(list(newest.ratings.all())) == told(ratings)

@@ -14,6 +14,7 @@ from factcheck.newsroom.models import Settings
 from factcheck.newsroom.settling import settle
 from factcheck.verdicts.models import Rating, RatingScale, ScaleVersion
 from factcheck.verdicts.scaling import make_version
+from tests.admin.conftest import typed
 
 Send = Callable[..., HttpResponse]
 SETTINGS = "/admin/newsroom/settings/add/"
@@ -157,3 +158,45 @@ def test_only_administrators_make_scales(ada: User, dee: User) -> None:
         make_version("default", by=dee, version=7, name="X", ratings=ratings)
     with pytest.raises(ValidationError):
         make_version("default", by=dee, version=0, name="X", ratings=ratings)
+
+
+def test_a_row_moves_by_a_button_without_script_and_nothing_is_saved(office: Client) -> None:
+    def names(page: HttpResponse) -> list[tuple[str, str]]:
+        forms = page.context["inline_admin_formsets"][0].formset.forms
+        return [(str(form["position"].value() or ""), form["name"].value() or "") for form in forms[:6]]
+
+    sent = typed(office.get(NEXT_SCALE)) | {"name": "Typed", "ratings-1-definition": "Typed too."}
+    page = office.post(NEXT_SCALE, sent | {"move": "1:up"})
+    assert page.status_code == 200
+    assert names(page)[:3] == [("1", "Mostly false"), ("2", "False"), ("3", "Half true")]
+    assert ("Typed too." in page.content.decode(), 'value="Typed"' in page.content.decode()) == (True, True)
+    assert 'value="0:up" formnovalidate autofocus' in page.content.decode()
+    again = office.post(NEXT_SCALE, typed(page) | {"move": "5:up"})
+    assert names(again)[5] == ("6", "Unproven")
+    assert ScaleVersion.objects.count() == 1
+    assert office.post(NEXT_SCALE, typed(again)).status_code == 302
+    newest = ScaleVersion.objects.in_use("default")
+    assert (newest.name, next(rating.name for rating in newest.ratings.all())) == ("Typed", "Mostly false")
+
+
+@pytest.mark.parametrize("move", ["", "x", "99:up", "0:up", "5:down", "-1:up", "0:sideways"])
+def test_odd_moves_move_nothing(move: str, office: Client) -> None:
+    sent = typed(office.get(NEXT_SCALE))
+    page = office.post(NEXT_SCALE, sent | {"move": move, "ratings-TOTAL_FORMS": "9" * 30 if move == "x" else "8"})
+    assert page.status_code == 200
+    assert ScaleVersion.objects.count() == 1
+
+
+def test_names_in_other_languages_are_a_line_each(send: Send, office: Client) -> None:
+    others = {
+        "others": "de | Falsch bis wahr | Fünf Stufen.",
+        "ratings-0-others": "de | Falsch | Die Belege widersprechen.",
+    }
+    assert send(NEXT_SCALE, **others, **{"ratings-1-others": "Überwiegend falsch"}).status_code == 422
+    assert send(NEXT_SCALE, **others).status_code == 302
+    newest = ScaleVersion.objects.in_use("default")
+    assert newest.in_language("de").name == "Falsch bis wahr"
+    assert newest.ratings.first().in_language("de-AT").definition == "Die Belege widersprechen."
+    page = office.get(NEXT_SCALE).content.decode()
+    assert "de | Falsch | Die Belege widersprechen." in page
+    assert send(NEXT_SCALE).status_code == 422  # nothing differs

@@ -14,8 +14,8 @@ from factcheck.claims.models import ADVISED_LENGTH, Claim, Placement
 from factcheck.demo.telling import tell
 from factcheck.desk.searching import claims_at, claims_waiting
 from factcheck.history.models import Entry
+from factcheck.newsroom.models import POLICIES
 from factcheck.newsroom.models import Settings as Newsroom
-from factcheck.newsroom.settling import POLICIES
 from factcheck.publication.claimreview import claim_review
 from factcheck.publication.models import ArticlePublication, Kind, Publication
 from factcheck.review.models import Decision, Submission

@@ -1,6 +1,5 @@
 """Articles' particulars. Their text stands in snapshots, which nobody changes."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -15,7 +14,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Highlight
 from factcheck.desk.admin.asking import Asked
 from factcheck.desk.admin.editing import EditablePage
-from factcheck.desk.admin.listing import OfRecord, TrashFilter, how_many, listed
+from factcheck.desk.admin.listing import OfRecord, TrashFilter, how_many, listed, moment
 from factcheck.desk.admin.pages import EVERYWHERE
 
 TRASH = Asked(
@@ -78,9 +77,9 @@ class ArticlePage(EditablePage):
         return listed(article.claim_total, "claims_claim", article=article.pk)
 
     @admin.display(description=gettext_lazy("made"), ordering="pk")
-    def entered(self, article: Article) -> datetime:
+    def entered(self, article: Article) -> str:
         """Sorted by number, which is the same order and has an index."""
-        return article.made_at
+        return moment(article.made_at)
 
     @admin.display(description=gettext_lazy("on the desk"), boolean=True)
     def on_desk(self, article: Article) -> bool:

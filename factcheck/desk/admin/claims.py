@@ -1,6 +1,5 @@
 """Claims: their wording and particulars. Where they stand is shown on the desk."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from factcheck.claims import highlighting
 from factcheck.claims.models import Claim, Highlight
 from factcheck.desk.admin.asking import Asked
 from factcheck.desk.admin.editing import EditablePage, VersionedForm
-from factcheck.desk.admin.listing import OfRecord, TrashFilter, how_many, listed
+from factcheck.desk.admin.listing import OfRecord, TrashFilter, how_many, listed, moment
 from factcheck.desk.admin.pages import EVERYWHERE
 from factcheck.verdicts.models import Citation, Verdict
 from factcheck.verdicts.stages import Stage
@@ -141,7 +140,6 @@ class ClaimPage(EditablePage):
         "article_count",
         "verdict_count",
         "assignee",
-        "made_by",
         "entered",
         "on_desk",
     )
@@ -157,7 +155,7 @@ class ClaimPage(EditablePage):
         OfScale,
         OfPerson,
     )
-    list_select_related = ("claimant", "made_by", "assignee")
+    list_select_related = ("claimant", "assignee")
     search_fields = ("wording", "claimant__name")
     search_help_text = gettext_lazy("Words of the wording or of the claimant’s name")
     sortable_by = ("entered",)
@@ -187,9 +185,9 @@ class ClaimPage(EditablePage):
         return format_html('<a href="{}">{}</a>', claim.get_absolute_url(), claim.verdict_total)
 
     @admin.display(description=gettext_lazy("made"), ordering="pk")
-    def entered(self, claim: Claim) -> datetime:
+    def entered(self, claim: Claim) -> str:
         """Sorted by number, which is the same order and has an index."""
-        return claim.made_at
+        return moment(claim.made_at)
 
     @admin.display(description=gettext_lazy("on the desk"), boolean=True)
     def on_desk(self, claim: Claim) -> bool:

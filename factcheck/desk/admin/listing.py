@@ -1,5 +1,6 @@
 """Lists that stay quick however much the newsroom has kept: found by the indexes, counted no further than anybody reads."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,10 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +47,11 @@ def listed(count: int, model: str, **filters: object) -> SafeString:
     if not count:
         return mark_safe("0")
     return format_html('<a href="{}?{}">{}</a>', reverse(f"admin:{model}_changelist"), urlencode(filters), count)
+
+
+def moment(at: datetime) -> str:
+    """Day and hour in few signs."""
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 class OfRecord(admin.SimpleListFilter):

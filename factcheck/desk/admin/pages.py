@@ -52,6 +52,8 @@ class ReadablePage(_ModelAdmin):
     # What the pages call the record and the records, where that is not the model's own name.
     noun: ClassVar[Any] = ""
     nouns: ClassVar[Any] = ""
+    # What the button of its form says, where it does more than save.
+    save_label: ClassVar[Any] = ""
     list_per_page = 50
     list_max_show_all = 50
     paginator = Pages
@@ -121,6 +123,9 @@ class ReadablePage(_ModelAdmin):
             context["next_version"] = self.next_of(obj) if self.has_add_permission(request) else None
         else:
             context["title"] = self.add_title(request)
+            # What was just made is looked at in its list, or not edited any more.
+            context["show_save_and_continue"] = False
+        context["save_label"] = self.save_label or _("Save")
         context |= {"nouns": capfirst(self.list_title()), "show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 

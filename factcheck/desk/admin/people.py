@@ -302,6 +302,7 @@ class InvitationPage(EditablePage):
     form = InvitationForm
     fields = ("email", "roles")
     add_label = gettext_lazy("Invite somebody")
+    save_label = gettext_lazy("Invite")
     list_display = ("email", "role_words", "state", "invited_by", "made_at", "expires_at", "person")
     list_filter = (StandingFilter,)
     list_select_related = ("invited_by", "person")

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from factcheck.accounts.models import User
-from factcheck.desk.admin.editing import NextVersionPage, VersionedForm
-from factcheck.desk.admin.listing import how_many
+from factcheck.desk.admin.editing import NextVersionPage, VerbForm, VersionedForm
+from factcheck.desk.admin.listing import how_many, listed
 from factcheck.desk.admin.pages import ReadableRows, person_of
 from factcheck.history.models import Via
 from factcheck.history.recording import coming_from
@@ -27,13 +27,25 @@ from factcheck.newsroom.models import Settings
 from factcheck.verdicts.models import Rating, ScaleVersion, Verdict
 from factcheck.verdicts.scaling import make_version, move_work
 from factcheck.verdicts.stages import Stage
+from factcheck.verdicts.translating import read, written
 
 EMPTY_ROWS = 8
 SPARE_ROWS = 2
 MOVED_AT_ONCE = 100
 
 
+def other_languages(help_text: Any, rows: int, **attributes: Any) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("in other languages"),
+        required=False,
+        max_length=20_000,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows, "cols": 40, **attributes}),
+    )
+
+
 class ScaleForm(VersionedForm):
+    others = other_languages(gettext_lazy("A line for each language: de | its name | its description"), 2)
     slug = forms.SlugField(
         label=gettext_lazy("short name"), help_text=gettext_lazy("It stays the same in all versions of a scale.")
     )
@@ -48,7 +60,12 @@ class ScaleForm(VersionedForm):
         if self.initial.get("slug") and "slug" in self.fields:
             self.fields["slug"].widget.attrs["readonly"] = True
 
+    def clean_others(self) -> dict[str, dict[str, str]]:
+        return read(self.cleaned_data["others"], "description")
+
     def standing(self, current: Any, name: str) -> Any:
+        if name == "others":
+            return current.translations
         return current.scale.slug if name == "slug" else super().standing(current, name)
 
     def version_of(self, current: Any) -> Any:
@@ -107,22 +124,47 @@ class MovingForm(forms.Form):
         }
 
 
+class RatingForm(VerbForm):
+    others = other_languages("", 2, **{"aria-label": gettext_lazy("in other languages")})
+
+    class Meta:
+        model = Rating
+        fields = ("position", "name", "definition", "hue", "sign")
+        # The heads of the columns.
+        labels = {"others": gettext_lazy("in other languages")}
+        help_texts = {"others": gettext_lazy("A line for each: de | Falsch | what it means")}
+
+    def clean_others(self) -> dict[str, dict[str, str]]:
+        return read(self.cleaned_data["others"], "definition")
+
+
 class RatingRows(ReadableRows):
     model = Rating
-    fields = ("position", "name", "definition", "hue", "sign")
+    form = RatingForm
+    fields = ("position", "name", "definition", "hue", "sign", "others")
+    readonly_fields = ("told_in_others",)
     max_num = 20
+    # Rows of a form go up and down by buttons; see ScalePage.changeform_view.
+    movable = True
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields[:-1], "told_in_others") if obj and obj.pk else self.fields
+
+    @admin.display(description=gettext_lazy("in other languages"))
+    def told_in_others(self, rating: Rating) -> str:
+        return written(rating.translations, "definition") or "–"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or obj.pk is None) and self.admin_site.has_permission(request)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        newest = newest_of(request)
-        return newest.ratings.count() + SPARE_ROWS if newest else EMPTY_ROWS
+        rows = rows_shown(request)
+        return len(rows) + SPARE_ROWS if rows else EMPTY_ROWS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "definition":
-            field.widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
+            field.widget = forms.Textarea(attrs={"rows": 3, "cols": 40})
         if field:
             # In a table the head of the column is no label.
             field.widget.attrs["aria-label"] = field.label
@@ -136,10 +178,53 @@ def newest_of(request: HttpRequest) -> ScaleVersion | None:
     return found.first() if slug.isascii() and slug.isprintable() and slug else None
 
 
+def rows_shown(request: HttpRequest) -> list[dict[str, Any]]:
+    """The rows that a form begins with: as they were sent and moved, or those of the newest version."""
+    moved: list[dict[str, Any]] | None = getattr(request, "moved", None)
+    if moved is not None:
+        return moved
+    newest = newest_of(request)
+    if newest is None:
+        return []
+    rows = newest.ratings.values(*RatingRows.fields[:-1], "translations")
+    return [dict(row) | {"others": written(row["translations"], "definition")} for row in rows]
+
+
+def rows_moved(sent: QueryDict) -> tuple[list[dict[str, Any]], int]:
+    """The rows of a form in their order after one of them went up or down, as its button says ("2:up"), and which that is.
+
+    Those with a position come first, numbered anew; one that stands off the scale goes up to its end.
+    """
+    total = sent.get("ratings-TOTAL_FORMS", "")
+    numbers = range(
+        min(int(total), RatingRows.max_num) if total.isascii() and total.isdigit() and len(total) < 4 else 0
+    )
+    rows = [{name: sent.get(f"ratings-{n}-{name}", "") for name in RatingRows.fields} for n in numbers]
+    chosen, _colon, way = str(sent["move"]).partition(":")
+    moving = next((row for n, row in enumerate(rows) if str(n) == chosen), None)
+    filled = [row for row in rows if any(row.values())]
+    on = [row for row in filled if row["position"].isascii() and row["position"].isdigit()]
+    on.sort(key=lambda row: int(row["position"][:4]))
+    off = [row for row in filled if not any(row is each for each in on)]
+    at = next((n for n, row in enumerate(on) if row is moving), None)
+    if at is None:
+        if moving is not None and way == "up" and any(row is moving for row in off):
+            off = [row for row in off if row is not moving]
+            on.append(moving)
+    else:
+        to = at + {"up": -1, "down": 1}.get(way, 0)
+        if 0 <= to < len(on):
+            on[at], on[to] = on[to], on[at]
+    for number, row in enumerate(on, 1):
+        row["position"] = str(number)
+    rows = [*on, *off]
+    return rows, next((n for n, row in enumerate(rows) if row is moving), 0)
+
+
 @admin.register(ScaleVersion)
 class ScalePage(NextVersionPage):
     form = ScaleForm
-    fields = ("slug", "name", "description")
+    fields = ("slug", "name", "description", "others")
     inlines = (RatingRows,)
     noun = gettext_lazy("version of a rating scale")
     nouns = gettext_lazy("rating scales")
@@ -157,27 +242,40 @@ class ScalePage(NextVersionPage):
         return found.annotate(
             rating_total=Count("ratings", distinct=True),
             in_hand_total=how_many(
-                Verdict.objects.of_standing_claims().filter(stage__in=[Stage.DRAFT, Stage.SENT_BACK]), "scale"
+                Verdict.objects.of_standing_claims().filter(stage__in=[Stage.DRAFT, Stage.SENT_BACK]), "scale", "claim"
             ),
             newest=Subquery(newest.values("pk")[:1]),
             used=Subquery(Settings.objects.order_by("-version").values("scale")[:1]),
         )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("scale", "number", "name", "description", "made_at") if obj else self.fields
+        return ("scale", "number", "name", "description", "told_in_others", "made_at") if obj else self.fields
+
+    @admin.display(description=gettext_lazy("in other languages"))
+    def told_in_others(self, version: ScaleVersion) -> str:
+        return written(version.translations, "description") or "–"
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A button of a row sends the whole form: it is shown again with the row moved, and nothing is saved."""
+        if request.method == "POST" and "move" in request.POST:
+            request.moved, request.moved_at = rows_moved(request.POST)  # type: ignore[attr-defined]  # for the answer to this request
+            request.method = "GET"
+        return super().changeform_view(request, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("ratings"))
-    def rating_count(self, version: Any) -> int:
-        return int(version.rating_total)
+    def rating_count(self, version: Any) -> SafeString:
+        """They are listed on the version's own page."""
+        path = reverse("admin:verdicts_scaleversion_change", args=[version.pk])
+        return format_html('<a href="{}#ratings-group">{}</a>', path, version.rating_total)
 
     @admin.display(description=gettext_lazy("in use"), boolean=True)
     def in_use(self, version: Any) -> bool:
         return bool(version.newest == version.pk and version.used == version.scale.slug)
 
-    @admin.display(description=gettext_lazy("verdicts in hand"))
-    def in_hand(self, version: Any) -> SafeString | int:
+    @admin.display(description=gettext_lazy("claims in hand"))
+    def in_hand(self, version: Any) -> SafeString:
         if version.newest == version.pk or not version.in_hand_total:
-            return int(version.in_hand_total)
+            return listed(version.in_hand_total, "claims_claim", scale=version.pk)
         return format_html(
             '<a href="{}">{}</a>',
             reverse("admin:verdicts_scaleversion_moving", args=[version.pk]),
@@ -243,12 +341,19 @@ class ScalePage(NextVersionPage):
             return str(self.add_label)
         return _("Make version %(number)d of “%(name)s”") % {"number": newest.number + 1, "name": newest.name}
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context["moved"] = getattr(request, "moved_at", None)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        if hasattr(request, "moved"):
+            return {name: request.POST.get(name, "") for name in (*self.fields, "version")}
         if newest := newest_of(request):
             return {
                 "slug": newest.scale.slug,
                 "name": newest.name,
                 "description": newest.description,
+                "others": written(newest.translations, "description"),
                 "version": newest.number,
             }
         return {"version": 0}
@@ -256,8 +361,8 @@ class ScalePage(NextVersionPage):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         options = super().get_formset_kwargs(request, obj, inline, prefix)
         # Only the form shown first is filled in: what comes back is all the newcomer's own, changed or not.
-        if request.method == "GET" and obj.pk is None and (newest := newest_of(request)):
-            options["initial"] = list(newest.ratings.values(*inline.fields))
+        if request.method == "GET" and obj.pk is None:
+            options["initial"] = rows_shown(request)
         return options
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -266,7 +371,7 @@ class ScalePage(NextVersionPage):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         by: User = request.user  # type: ignore[assignment]  # the site lets nobody else in
         rows = [row.cleaned_data for formset in formsets for row in formset.forms if row.cleaned_data]
-        columns = RatingRows.fields
+        columns = RatingRows.fields[:-1]
         values = form.cleaned_data
         made = make_version(
             values["slug"],
@@ -274,6 +379,7 @@ class ScalePage(NextVersionPage):
             version=values["version"] or 0,
             name=values["name"],
             description=values["description"],
-            ratings=[Rating(**{column: row[column] for column in columns}) for row in rows],
+            translations=values["others"],
+            ratings=[Rating(translations=row["others"], **{column: row[column] for column in columns}) for row in rows],
         )
         form.instance.__dict__.update(made.__dict__)
