@@ -15,12 +15,13 @@ from factcheck.accounts.models import User
 from factcheck.accounts.roles import CHECKER
 from factcheck.articles import importing
 from factcheck.articles.models import Article
-from factcheck.claims import highlighting
-from factcheck.claims.models import Claim
+from factcheck.claims import highlighting, registering
+from factcheck.claims.models import Claim, Claimant
 from factcheck.desk.exporting import BOM
 from factcheck.history.models import Entry
 from factcheck.history.recording import act
 from factcheck.publication import publishing
+from factcheck.sources import keeping
 from factcheck.verdicts import judging
 from factcheck.verdicts.models import Citation, Verdict
 from tests import newsroom
@@ -68,6 +69,22 @@ def test_a_claim_s_line_tells_of_its_highlights_verdicts_decisions_and_publicati
     places = [page.rindex(each) for each in words]
     assert places == sorted(places)
     assert "The harbour and the bridge" in page
+
+
+def test_a_claim_s_and_a_verdict_s_line_tell_of_corrections_of_what_they_rest_on(
+    desk: Desk, ada: User, claim: Claim, told_of: Verdict
+) -> None:
+    other = keeping.find_or_add(by=ada, url="https://port.example/other", title="Not cited here", kind="primary")
+    for source in (Citation.objects.get().source, other):
+        keeping.revise(source, by=ada, version=source.version, title=f"Corrected {source.title}")
+    claimant = Claimant.objects.get()
+    registering.revise_claimant(claimant, by=ada, version=claimant.version, description="Mayor")
+    for kind, record in (("claim", claim), ("verdict", told_of)):
+        page = desk(ada).get(history(kind, record)).content.decode()
+        assert "corrected the source" in page
+        assert "Corrected Register of works" in page
+        assert "edited the claimant" in page
+        assert "Not cited here" not in page
 
 
 def test_an_article_s_and_a_verdict_s_line_tell_what_was_done_to_them(desk: Desk, ada: User, told_of: Verdict) -> None:

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,12 +28,12 @@ from factcheck.desk.naming import Key, key_from, names_of
 from factcheck.desk.recounting import MOST_ROWS, in_one_line, names_in, rows_of, rows_of_each, told
 from factcheck.desk.templatetags.desk import ACTS
 from factcheck.desk.timelines import by_day, line_of, may_see, require_seen, told_to
-from factcheck.history.models import Entry, RowChange
-from factcheck.history.reading import Line, Moment, name_of, named, people_in, read, whole
+from factcheck.history.models import Entry, RowChange, Via
+from factcheck.history.reading import ROW, Line, Moment, name_of, named, people_in, read, whole
 from factcheck.verdicts.models import Verdict
 
 PAGE = 40
-AT_ONCE = 100  # of a file, with all the rows they changed
+AT_ONCE = 250  # of a file, with all the rows they changed
 CELL = 500  # characters of a changed text in a table; the lines have all of it
 KINDS: dict[str, Any] = {
     "article": Article.objects.only("title"),
@@ -87,6 +88,8 @@ def moment(request: DeskRequest, name: str) -> HttpResponse:
 def as_table(request: DeskRequest, kind: str, pk: int) -> HttpResponseBase:
     _record, line, search = _asked(request, kind, pk)
 
+    address = absolute(reverse("desk:moment", args=["-"]))
+
     def rows() -> Iterator[list[Any]]:
         for part in whole(line, search.sieve(), at_once=AT_ONCE):
             with_rows = rows_of_each(part)
@@ -98,12 +101,12 @@ def as_table(request: DeskRequest, kind: str, pk: int) -> HttpResponseBase:
             }
             about = names_of({key for keys in subjects.values() for key in keys})
             for each, changes in with_rows:
-                told_rows = [Truncator(in_one_line(row)).chars(CELL) for row in told(changes[:MOST_ROWS], names)]
+                told_rows = [_cut(in_one_line(row)) for row in told(changes[:MOST_ROWS], names)]
                 told_rows += [_("and more")] if len(changes) > MOST_ROWS else []
                 keys = subjects.get(each.pk, [])
                 yield [
                     each.at, *_in_words(each), "; ".join(about[key].words for key in keys if key in about),
-                    "\n".join(told_rows), absolute(reverse("desk:moment", args=[name_of(each)])),
+                    "\n".join(told_rows), address.replace("-", name_of(each)),
                 ]  # fmt: skip
 
     columns = [
@@ -121,8 +124,8 @@ def as_lines(request: DeskRequest, kind: str, pk: int) -> HttpResponseBase:
 
     def parts() -> Iterator[str]:
         for part in whole(line, search.sieve(), at_once=AT_ONCE):
-            prefetch_related_objects([each for each in part if isinstance(each, Entry)], "changes")
-            yield "".join(f"{dump(_as_json(each))}\n" for each in part)
+            rows = _changes_of(part)
+            yield "".join(f"{dump(_as_json(each, rows[name_of(each)]))}\n" for each in part)
 
     answer = StreamingHttpResponse(parts(), content_type="application/jsonl; charset=utf-8")
     file = f"history-{kind}-{pk}-{timezone.localdate().isoformat()}.jsonl"
@@ -149,27 +152,39 @@ def _after(request: DeskRequest) -> Moment | None:
     raise Http404
 
 
+def _cut(line: str) -> str:
+    return line if len(line) <= CELL else Truncator(line).chars(CELL)
+
+
 def _in_words(moment: Moment) -> list[Any]:
     """Who, what, from where, why."""
     if isinstance(moment, RowChange):
         return ["", "", _("outside the program"), ""]
-    return [
-        moment.person_name or _("The program"), ACTS.get(moment.act, moment.act), moment.get_via_display(), moment.reason
-    ]  # fmt: skip
+    return [moment.person_name or _("The program"), *_words_of(moment.act, moment.via, get_language()), moment.reason]
 
 
-def _as_json(moment: Moment) -> dict[str, Any]:
-    rows = list(moment.changes.all()) if isinstance(moment, Entry) else [moment]
-    changes = [
-        {
-            "table": row.table_name,
-            "row": row.row_id,
-            "operation": row.operation,
-            "before": row.before,
-            "after": row.after,
-        }
-        for row in rows
-    ]
+@cache
+def _words_of(act: str, via: str, language: str | None) -> tuple[str, str]:
+    """What, from where. The language is part of what is kept."""
+    return str(ACTS.get(act, act)), str(Via(via).label)
+
+
+def _changes_of(moments: list[Moment]) -> dict[str, list[dict[str, Any]]]:
+    """All rows that these moments changed, by their names, as they stood before and after."""
+    found: dict[str, list[dict[str, Any]]] = {name_of(each): [] for each in moments}
+    rows = RowChange.objects.filter(
+        Q(entry__in=[each.pk for each in moments if isinstance(each, Entry)])
+        | Q(pk__in=[each.pk for each in moments if isinstance(each, RowChange)])
+    )
+    fields = "table_name", "row_id", "operation", "before", "after"
+    for number, entry, *values in rows.order_by("id").values_list("pk", "entry_id", *fields):
+        found[str(entry) if entry else f"{ROW}{number}"].append(
+            dict(zip(("table", "row", "operation", "before", "after"), values, strict=True))
+        )
+    return found
+
+
+def _as_json(moment: Moment, changes: list[dict[str, Any]]) -> dict[str, Any]:
     told: dict[str, Any] = {"name": name_of(moment), "at": moment.at}
     if isinstance(moment, Entry):
         told |= {
