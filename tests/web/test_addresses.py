@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.sources.addresses import normal
+from factcheck.web.addresses import normal
 
 PAGE = "https://port.example/register"
 SAME = [
