@@ -15,6 +15,8 @@ The map, from the ground up. A package imports only those above it in this list 
     drafting      what is being typed and not saved; keys of forms: a repeat of a request makes nothing new
     notices       who is told of what, on the page and by mail; what each wants to be told
     articles      articles and their immutable snapshots; taking in
+    intake        articles from an address or a file: fetched, read, waiting for an editor's yes; the bytes that came, kept
+                  as evidence of what was seen
     sources       what can be cited, one for each address however it is written; pictures and PDFs kept with it
     claims        claims, claimants, topics; highlights and their placements; finding what is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
@@ -30,6 +32,7 @@ The map, from the ground up. A package imports only those above it in this list 
 One article through the code:
 
     take in      POST /desk/articles/                   articles.importing.import_article
+                 POST /desk/articles/intakes/address/   intake.taking.take_from_address, then make_article
     highlight    POST /desk/articles/7/claims/          claims.highlighting.word_claim, highlight
     same claim   POST /desk/claims/3/highlights/        claims.highlighting.highlight
     judge        POST /desk/claims/3/verdicts/          verdicts.judging.draft, revise, cite

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from factcheck.embedded import Cluster
+from factcheck.web.fetching import Outside
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -137,6 +138,7 @@ INSTALLED_APPS = [
     "factcheck.drafting",
     "factcheck.notices",
     "factcheck.articles",
+    "factcheck.intake",
     "factcheck.sources",
     "factcheck.claims",
     "factcheck.verdicts",
@@ -266,6 +268,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # No form takes a file but the one for evidence, which brings its own handler: none is ever written to the disk unasked.
 FILE_UPLOAD_HANDLERS: list[str] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# How pages from outside are reached; only tests know another way, to servers of their own.
+OUTSIDE = Outside()
 
 # --- Mail: smtp://user:password@host:587?tls=1, console: or none ---
 

@@ -54,6 +54,29 @@ def _path(path: str) -> str:
     plain = "".join(
         piece.upper() if at % 2 else quote(unquote_to_bytes(piece), safe=PATH) for at, piece in enumerate(kept)
     )
-    if not plain.strip("/"):
-        return ""
-    return re.sub("^/+", "/", normpath(plain)) if "/." in plain else plain.rstrip("/")
+    if "/." in plain:
+        plain = re.sub("^/+", "/", normpath(plain))
+    return plain.rstrip("/")
+
+
+# Where a page for phones, printers or caches stands beside the page itself.
+CACHES = re.compile(r"(?:[^/]+\.cdn\.ampproject\.org/[cvi](?:/s)?|google\.[a-z.]+/amp(?:/s)?)/([^/]+\.[^/]+.*)")
+SIDE_HOSTS = re.compile(r"(?:amp|m|mobile)\.(?=[^/]+\.)")
+SIDE_PATHS = re.compile(
+    r"/(?:amp|print|printable)(?=/)|(?:/(?:amp|print|printable)|[._-](?:amp|print))(?=(?:\.html?)?$)"
+)
+SIDE_PARAMETERS = re.compile(r"amp|amp_js_v|print(able|_?mode|view)?|mobile|output(type)?|view|m", re.IGNORECASE)
+SIDE_VALUES = re.compile(r"|1|true|yes|amp|print|mobile|m", re.IGNORECASE)
+
+
+def of_article(url: str) -> str:
+    """The form that all addresses of one article share: also those for phones, printers and AMP caches; "" for none."""
+    form = normal(url)
+    if found := CACHES.match(form):
+        form = normal(f"https://{found[1]}")
+    host_and_path, _mark, query = form.partition("?")
+    host, slash, path = SIDE_HOSTS.sub("", host_and_path, count=1).partition("/")
+    path = SIDE_PATHS.sub("", slash + path)
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [pair for pair in pairs if not (SIDE_PARAMETERS.fullmatch(pair[0]) and SIDE_VALUES.fullmatch(pair[1]))]
+    return normal(f"https://{host}{path}{'?' + urlencode(kept) if kept else ''}") if "." in host else form

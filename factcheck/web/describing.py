@@ -11,6 +11,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from factcheck.web.addresses import of_article
+
 ARTICLES = re.compile(r"(?:.*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|DiscussionForumPosting)")
 # Deep or endless structures are no description of an article.
 MOST_NODES = 2000
@@ -34,7 +36,10 @@ def describe(root: Any, url: str) -> Description:
     """url -- where the page was found, or ""."""
     metas = _metas(root)
     canonical = _canonical(root, metas, url)
-    article = _article(root, canonical or url)
+    said = {_line(each.text_content()).casefold() for each in root.xpath("//h1")} | {
+        metas.get("og:title", "").casefold()
+    }
+    article = _article(root, canonical or url, said)
 
     def first(*found: str) -> str:
         return next((_line(each) for each in found if _line(each)), "")
@@ -114,11 +119,13 @@ def _canonical(root: Any, metas: dict[str, str], url: str) -> str:
     return ""
 
 
-def _article(root: Any, url: str) -> dict[str, Any]:
+def _article(root: Any, url: str, said: set[str]) -> dict[str, Any]:
     """The JSON-LD node that describes this page's article; {} for none."""
     nodes = [node for node in _nodes(root) if any(ARTICLES.fullmatch(kind) for kind in _kinds(node))]
+    # Others may be described too, such as what else one could read: the one at this address, or under this heading.
     about = [node for node in nodes if _is_about(node, url)]
-    found = next(iter(about or [node for node in nodes if node.get("headline")] or nodes), {})
+    headed = [node for node in nodes if (title := _line(_text(node.get("headline"))).casefold()) and title in said]
+    found = next(iter(about or headed or [node for node in nodes if node.get("headline")] or nodes), {})
     by_id = {node["@id"]: node for node in _nodes(root) if isinstance(node.get("@id"), str) and len(node) > 1}
     return {name: _resolved(value, by_id) for name, value in found.items()}
 
@@ -148,10 +155,11 @@ def _kinds(node: dict[str, Any]) -> list[str]:
 
 
 def _is_about(node: dict[str, Any], url: str) -> bool:
+    """Whether a node says that it is about the page at this address; its host may go by another name."""
     main = node.get("mainEntityOfPage")
     named = [node.get("url"), node.get("@id"), main.get("@id") if isinstance(main, dict) else main]
-    ours = url.partition("#")[0].rstrip("/")
-    return bool(ours) and any(isinstance(each, str) and each.partition("#")[0].rstrip("/") == ours for each in named)
+    ours = of_article(url).partition("/")[2]
+    return bool(ours) and any(isinstance(each, str) and of_article(each).partition("/")[2] == ours for each in named)
 
 
 def _resolved(value: Any, by_id: dict[str, Any]) -> Any:

@@ -64,6 +64,10 @@ def test_what_the_page_says_of_itself_is_taken_from_the_most_particular_place(ne
     assert about.standfirst == "Her claim about the bridge drew doubts from the port."
 
 
+def test_without_an_address_the_page_s_heading_tells_which_description_is_its_own() -> None:
+    assert extract(NEWS.read_bytes(), Kind.HTML).about.published_on == "2026-11-02"
+
+
 def test_what_was_left_out_is_told_too(news: Extracted) -> None:
     left_out = [text for _kind, text, taken in news.whole if not taken]
     assert "Related stories" in left_out
