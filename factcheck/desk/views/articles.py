@@ -67,8 +67,7 @@ def take_in(request: DeskRequest) -> HttpResponse:
     form = ArticleForm(request.POST)
 
     def make() -> Article:
-        given = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        return importing.import_article(by=request.user, **given)
+        return importing.import_article(by=request.user, **form.for_verb())
 
     if location := created(request, form, make):
         messages.success(request, _("The article is on the desk. Select the first statement to check."))
