@@ -27,7 +27,7 @@ The map, from the ground up. A package imports only those above it in this list 
     public        the readers' face: made from publications alone, never writes
     demo          the demo newsroom, told with the verbs everybody uses
     urls, wsgi    which face answers where; the program for a server
-    running       the one parent process: database, migrations, demo, server
+    running       the one parent process: database, migrations, demo, server, what is fetched and read in the background
 
 One article through the code:
 

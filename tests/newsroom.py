@@ -89,7 +89,14 @@ def intake(by: User, text: str = "The harbour was dredged in 1921.") -> Intake:
     sha256, stored = keeping_originals.keep(text.encode())
     found = Extracted(Kind.TEXT, [("paragraph", text)], [("paragraph", text, True)]).as_json()
     made = Intake.objects.create(
-        name="harbour.txt", kind="text", size=len(text), sha256=sha256, stored=stored, found=found, made_by=by
+        name="harbour.txt",
+        kind="text",
+        size=len(text),
+        sha256=sha256,
+        stored=stored,
+        found=found,
+        stage="ready",
+        made_by=by,
     )
     return Intake.objects.get(pk=made.pk)
 

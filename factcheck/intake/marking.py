@@ -6,6 +6,8 @@
 import re
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+
 from factcheck.articles.importing import Body, read_body
 from factcheck.articles.models import Block, BlockKind
 
@@ -17,6 +19,16 @@ MARKED = re.compile(r"\\*[#>-] ")
 def marked(blocks: Iterable[tuple[str, str]]) -> str:
     """blocks -- (kind, text)."""
     return "\n\n".join(_marked(BlockKind(kind), text) for kind, text in blocks)
+
+
+def marked_text(text: str) -> str:
+    """A plain text, in which short lines without an end read as headings, as they do when it is pasted."""
+    try:
+        read = read_body(text)
+    except ValidationError:
+        # Too large: told when it is to become an article.
+        return text
+    return marked((block.kind, read.text[block.start : block.end]) for block in read.blocks)
 
 
 def _marked(kind: BlockKind, text: str) -> str:

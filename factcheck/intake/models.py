@@ -12,9 +12,24 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article, Snapshot
 from factcheck.web.extracting import Extracted
 from factcheck.web.kinds import Kind
+from factcheck.web.refusing import Refused, named
 
-# How long an intake waits to become an article.
-LIFE = timedelta(days=1)
+# How long an intake waits to become an article, and how long it is told why it was refused.
+LIFE, LIFE_OF_REFUSALS = timedelta(days=1), timedelta(hours=1)
+# Whoever works on an intake says so every second. After this silence somebody else takes it up; after so many tries nobody.
+SILENCE = timedelta(seconds=20)
+TRIES = 3
+
+
+class Stage(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    FETCHING = "fetching", _("being fetched")
+    READING = "reading", _("being read")
+    READY = "ready", _("ready")
+    REFUSED = "refused", _("refused")
+
+
+AT_WORK = (Stage.FETCHING, Stage.READING)
 
 
 class Came(models.Model):
@@ -53,15 +68,26 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(made_at__gt=Now() - Value(LIFE))
 
     def expired(self) -> "IntakeQuerySet":
-        return self.filter(made_at__lte=Now() - Value(LIFE))
+        refused = Q(stage=Stage.REFUSED, made_at__lte=Now() - Value(LIFE_OF_REFUSALS))
+        return self.filter(Q(made_at__lte=Now() - Value(LIFE)) | refused)
+
+    def to_do(self) -> "IntakeQuerySet":
+        """What nobody works on, the oldest first: what waits, and what somebody was killed over."""
+        left = Q(stage__in=AT_WORK, beat_at__lt=Now() - Value(SILENCE))
+        return self.filter(Q(stage=Stage.WAITING) | left).order_by("pk")
 
 
 class Intake(Came):
-    """An article on its way to the desk: fetched or uploaded, read, and waiting for an editor's yes. Expires after LIFE.
+    """An article on its way to the desk: to be fetched or uploaded, read, and waiting for an editor's yes. Expires after LIFE.
 
     No part of the record, like what is being typed.
     """
 
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.WAITING)
+    came = models.PositiveIntegerField(default=0)  # bytes, so far
+    tries = models.PositiveSmallIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)  # when somebody last said that they work on it
+    refusal = models.JSONField(default=dict)  # its name and facts (web.refusing)
     found = models.JSONField(default=dict)  # Extracted, as JSON
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="+")  # that it became
     made_at = models.DateTimeField(db_default=Now())
@@ -75,13 +101,18 @@ class Intake(Came):
         indexes = (
             models.Index(fields=["made_at"], name="intake_oldest"),
             models.Index(fields=["stored"], name="intake_stored"),
+            models.Index(fields=["id"], name="intake_to_do", condition=Q(stage__in=(Stage.WAITING, *AT_WORK))),
         )
+        constraints = (models.CheckConstraint(condition=Q(stage__in=Stage.values), name="intake_stage_known"),)
 
     def __str__(self) -> str:
         return self.seen_at
 
     def get_absolute_url(self) -> str:
         return reverse("desk:intake", args=[self.pk])
+
+    def why_refused(self) -> Refused:
+        return named(self.refusal["name"], self.refusal["facts"])
 
     def extracted(self) -> Extracted:
         found: dict[str, Any] = self.found

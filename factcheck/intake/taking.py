@@ -1,9 +1,11 @@
-"""Taking in from an address or a file: it comes, is read, waits for an editor's yes, and becomes an article or expires."""
+"""Taking in from an address or a file: it comes and is read (intake.working), waits for an editor's yes, and becomes an article
+or expires."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,46 +17,40 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.history.recording import act
 from factcheck.intake import keeping
 from factcheck.intake.marking import read_marked
-from factcheck.intake.models import Intake, Original
+from factcheck.intake.models import Intake, Original, Stage
 from factcheck.intake.recognising import known_at
 from factcheck.web import confining, fetching, kinds
 from factcheck.web.fetching import LARGEST
 from factcheck.web.refusing import Mislabelled, Refused, TooLarge
 
 
-def agent() -> str:
-    """Who asks for a page, with an address where its owner can ask back."""
-    return f"Factcheck/0.1 (+{settings.SITE_URL}/about/)"
-
-
 def take_from_address(address: str, *, by: User) -> Intake:
-    """Fetch a page and read it. Raises ValidationError for each thing that can be wrong; then nothing is left of it."""
+    """Have a page fetched and read (intake.working). Raises ValidationError for what is no address of one."""
     require(by, "take_in")
-    try:
-        came = fetching.fetch(address, agent=agent(), outside=settings.OUTSIDE)
-        return _take(Intake(asked=came.asked, url=came.url, declared=came.declared, made_by=by), came.data)
-    except Refused as why:
-        raise ValidationError(said(why), code=type(why).__name__) from why
+    with _refusals():
+        return Intake.objects.create(asked=fetching.readable(address), made_by=by)
 
 
 def take_from_file(name: str, data: bytes, *, by: User) -> Intake:
-    """Read a file that somebody has. name -- as its owner calls it. Raises ValidationError, as above."""
+    """Have a file read. name -- as its owner calls it. Raises ValidationError for what is too large or of no kind of ours."""
     require(by, "take_in")
     name = "".join(sign for sign in name if sign.isprintable())[:200] or _("without a name")
-    try:
+    declared = kinds.said_by(name)
+    with _refusals():
         if len(data) > LARGEST:
             raise TooLarge(megabytes=LARGEST // 1024 // 1024)
-        return _take(Intake(name=name, declared=kinds.said_by(name), made_by=by), data)
-    except Refused as why:
-        raise ValidationError(said(why), code=type(why).__name__) from why
+        kind = kinds.kind_of(data, declared)
+    with transaction.atomic():
+        sha256, stored = keeping.keep(data)
+        return Intake.objects.create(
+            name=name, declared=declared, kind=kind.value, size=len(data), sha256=sha256, stored=stored, made_by=by
+        )
 
 
 def read_pasted(html: str) -> list[tuple[str, str]]:
     """The blocks, (kind, text), of what somebody copied on a page. Raises ValidationError."""
-    try:
+    with _refusals():
         found = confining.extract(html.encode(), kinds.Kind.HTML, declared="text/html; charset=utf-8", everything=True)
-    except Refused as why:
-        raise ValidationError(said(why), code=type(why).__name__) from why
     return [(kind, text) for kind, text in found["blocks"]]
 
 
@@ -70,6 +66,8 @@ def make_article(
         intake = Intake.objects.select_for_update().get(pk=intake.pk)
         if intake.article:
             return intake.article
+        if intake.stage != Stage.READY:
+            raise ValidationError(_("It has not been read yet."), code="stage")
         if not another and (known := known_of(intake)):
             says = _("This article is on the desk already: “%(title)s”. Tick the box if you want it a second time.")
             raise ValidationError({"another": says % {"title": known.title}}, code="known")
@@ -121,24 +119,9 @@ def said(why: Refused) -> str:
     return _(why.says) % facts
 
 
-def _take(intake: Intake, data: bytes) -> Intake:
-    kind = kinds.kind_of(data, intake.declared)
-    intake.found = _without_nul(confining.extract(data, kind, declared=intake.declared, url=intake.url))
-    intake.kind, intake.size = kind.value, len(data)
-    intake.declared = intake.declared.replace("\0", "")
-    with transaction.atomic():
-        intake.sha256, intake.stored = keeping.keep(data)
-        intake.save(force_insert=True)
-    intake.refresh_from_db()
-    return intake
-
-
-def _without_nul(found: Any) -> Any:
-    """PostgreSQL keeps neither NUL nor half a character."""
-    if isinstance(found, str):
-        return found.replace("\0", " ").encode(errors="replace").decode()
-    if isinstance(found, list):
-        return [_without_nul(each) for each in found]
-    if isinstance(found, dict):
-        return {name: _without_nul(each) for name, each in found.items()}
-    return found
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except Refused as why:
+        raise ValidationError(said(why), code=type(why).__name__) from why

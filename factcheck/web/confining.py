@@ -94,13 +94,8 @@ def extract(
         raise TooDemanding
     found: dict[str, Any] = json.loads(answer)
     if why := found.get("refused"):
-        raise _refusal(why)(**found["facts"])
+        raise refusing.named(why, found["facts"])
     return found
-
-
-def _refusal(name: str) -> type[Refused]:
-    found = getattr(refusing, name, Refused)
-    return found if isinstance(found, type) and issubclass(found, Refused) else Refused
 
 
 def main() -> None:

@@ -132,3 +132,10 @@ class TooDemanding(Refused):
 
 class Cancelled(Refused):
     says = gettext_noop("It was called off.")
+
+
+def named(name: str, facts: dict[str, object]) -> Refused:
+    """A refusal that was written down by its name."""
+    found = globals().get(name)
+    kind = found if isinstance(found, type) and issubclass(found, Refused) else Refused
+    return kind(**facts)

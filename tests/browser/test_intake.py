@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Snapshot
+from factcheck.intake.working import work_next
 from tests.browser.test_accessibility import faults
 from tests.intake.conftest import NEWS, kept  # noqa: F401  # a fixture
 
@@ -45,8 +46,11 @@ def test_a_file_is_looked_through_before_it_is_on_the_desk(
     page.goto(f"{live_server}/desk/articles/new/")
     page.locator("[name=file]").set_input_files(NEWS)
     page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("status").filter(has_text="It waits for its turn")).to_be_visible()
+    found = [*faults(page, "coming", widths=(390,))]
+    work_next()
     expect(page.get_by_role("region", name="What came")).to_contain_text("Get our newsletter")
-    found = [*faults(page, "intake")]
+    found += faults(page, "intake")
     page.get_by_role("button", name="Make the article").click()
     expect(page.get_by_role("heading", name="Harbour “dredged in 1921”, mayor says").first).to_be_visible()
     assert not found

@@ -12,9 +12,10 @@ from factcheck.articles.models import Article
 from factcheck.history.models import Entry
 from factcheck.intake import keeping, models, taking
 from factcheck.intake.models import Intake, Original
+from factcheck.web.refusing import NoText, NotThere, UnknownKind
 from tests import newsroom
 from tests.database import raw
-from tests.intake.conftest import NEWS
+from tests.intake.conftest import NEWS, fetched, worked_on
 from tests.web.files import docx
 from tests.web.hostile import Server, led_on, page
 
@@ -32,7 +33,7 @@ def files(kept: Path) -> int:
 
 
 def test_a_page_becomes_an_article_and_its_bytes_stay_as_evidence(ada: User, server: Server, kept: Path) -> None:
-    intake = taking.take_from_address(server.url(PAGE), by=ada)
+    intake = fetched(server.url(PAGE), by=ada)
     article = made(intake, ada)
     original = Original.objects.get(snapshot__article=article)
     assert keeping.content(original) == NEWS.read_bytes()
@@ -45,20 +46,20 @@ def test_a_page_becomes_an_article_and_its_bytes_stay_as_evidence(ada: User, ser
 
 
 def test_the_newsroom_s_address_stands_in_the_request(ada: User, server: Server) -> None:
-    taking.take_from_address(server.url(PAGE), by=ada)
+    fetched(server.url(PAGE), by=ada)
     assert "(+http://127.0.0.1:8000/about/)" in server.asked[0]
 
 
 def test_an_intake_becomes_one_article_however_often_it_is_made(ada: User, server: Server) -> None:
-    intake = taking.take_from_address(server.url(PAGE), by=ada)
+    intake = fetched(server.url(PAGE), by=ada)
     assert made(intake, ada) == made(intake, ada)
 
 
 @pytest.mark.parametrize("path", ["/2026/11/harbour?utm_source=x", "/2026/11/harbour/amp/", "/moved"])
 def test_the_same_article_under_another_address_is_recognised(path: str, ada: User, server: Server) -> None:
     server.answers |= {path: server.answers[PAGE], "/moved": led_on(PAGE)}
-    first = made(taking.take_from_address(server.url(PAGE), by=ada), ada)
-    again = taking.take_from_address(server.url(path), by=ada)
+    first = made(fetched(server.url(PAGE), by=ada), ada)
+    again = fetched(server.url(path), by=ada)
     assert taking.known_of(again) == first
     with pytest.raises(ValidationError):
         made(again, ada)
@@ -67,19 +68,33 @@ def test_the_same_article_under_another_address_is_recognised(path: str, ada: Us
 
 def test_an_article_that_was_pasted_is_recognised_by_its_address(ada: User, server: Server) -> None:
     first = newsroom.article(ada, url=server.url(PAGE))
-    assert taking.known_of(taking.take_from_address(server.url(PAGE), by=ada)) == first
+    assert taking.known_of(fetched(server.url(PAGE), by=ada)) == first
 
 
 def test_another_article_is_not_taken_for_a_known_one(ada: User, server: Server) -> None:
     newsroom.article(ada, url=server.url("/2026/11/harbour-and-bridge"))
-    assert taking.known_of(taking.take_from_address(server.url(PAGE), by=ada)) is None
+    assert taking.known_of(fetched(server.url(PAGE), by=ada)) is None
 
 
-def test_what_is_refused_leaves_nothing_behind(ada: User, server: Server, kept: Path) -> None:
+@pytest.mark.parametrize("address", ["http://news.test:22/", "ftp://news.test/", "nowhere", ""])
+def test_what_is_no_address_of_a_page_is_refused_at_once(address: str, ada: User) -> None:
+    with pytest.raises(ValidationError):
+        taking.take_from_address(address, by=ada)
+    assert not Intake.objects.exists()
+
+
+def test_what_cannot_be_taken_leaves_nothing_but_its_reason(ada: User, server: Server, kept: Path) -> None:
     server.answers["/picture"] = page(b"\x89PNG\r\n\x1a\n", kind="image/png")
-    for address in (server.url("/nowhere"), server.url("/picture"), "http://news.test:22/", "ftp://news.test/"):
-        with pytest.raises(ValidationError):
-            taking.take_from_address(address, by=ada)
+    for path, why in (("/nowhere", NotThere), ("/picture", UnknownKind)):
+        refused = fetched(server.url(path), by=ada)
+        assert (refused.stage, type(refused.why_refused())) == ("refused", why)
+        assert "%(" not in taking.said(refused.why_refused())
+    locked = worked_on(taking.take_from_file("a.html", b"<html><script>1</script>", by=ada))
+    assert (type(locked.why_refused()), locked.stored, locked.found) == (NoText, "", {})
+    assert files(kept) == 0
+
+
+def test_a_file_that_is_not_what_it_is_said_to_be_is_refused_at_once(ada: User, kept: Path) -> None:
     with pytest.raises(ValidationError) as caught:
         taking.take_from_file("a.pdf", docx("x"), by=ada)
     assert "a Word document" in str(caught.value)
@@ -93,7 +108,7 @@ def test_who_may_not_take_in_fetches_nothing(cleo: User, server: Server) -> None
 
 
 def test_a_file_is_taken_by_what_it_is(ada: User) -> None:
-    intake = taking.take_from_file("Bericht\0.DOCX", docx("Der Hafen wurde 1921 ausgebaggert."), by=ada)
+    intake = worked_on(taking.take_from_file("Bericht\0.DOCX", docx("Der Hafen wurde 1921 ausgebaggert."), by=ada))
     assert (intake.name, intake.kind, intake.extracted().about.title) == ("Bericht.DOCX", "docx", "The bridge")
 
 
@@ -122,7 +137,7 @@ def test_an_intake_expires_after_a_day(ada: User, kept: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE intake_original SET asked = ''", "DELETE FROM intake_original", "UPDATE intake_intake SET found = '{}'"],
+    ["UPDATE intake_original SET asked = ''", "DELETE FROM intake_original", "UPDATE intake_intake SET asked = ''"],
 )
 def test_what_came_is_never_changed(statement: str, ada: User) -> None:
     made(newsroom.intake(ada), ada)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.articles.models import Article
 from factcheck.desk.forms.articles import Particulars
 from factcheck.desk.forms.base import CreatingForm, LineField
-from factcheck.intake.marking import marked, read_marked
+from factcheck.intake.marking import marked, marked_text, read_marked
 from factcheck.intake.models import Intake
 from factcheck.newsroom.models import Settings
 from factcheck.web.kinds import ENDINGS, Kind
@@ -80,6 +80,9 @@ class IntakeForm(CreatingForm, Particulars):
         address = about.canonical or intake.url
         host = (urlsplit(address).hostname or "").removeprefix("www.")
         first = next((text for kind, text in found.blocks if kind == "heading"), "")
+        body = marked(found.blocks)
+        if intake.kind == Kind.TEXT:
+            body = marked_text("\n\n".join(text for _kind, text in found.blocks))
         stem = intake.name.rpartition(".")[0] if intake.name else ""
         return cls(
             known=known,
@@ -90,7 +93,7 @@ class IntakeForm(CreatingForm, Particulars):
                 "url": address if len(address) <= 2000 else "",
                 "language": about.language or Settings.objects.current().language,
                 "published_on": about.published_on or None,
-                "body": marked(found.blocks),
+                "body": body,
             },
         )
 

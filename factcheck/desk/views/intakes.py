@@ -1,5 +1,6 @@
 """Taking in from outside: an address or a file becomes an intake, an intake with an editor's yes an article."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import FileResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,10 +26,13 @@ from factcheck.desk.restoring import restored
 from factcheck.desk.views.evidence import LARGEST_REQUEST, Capped
 from factcheck.intake import keeping, taking
 from factcheck.intake.marking import marked
-from factcheck.intake.models import Came, Intake, Original
+from factcheck.intake.models import Came, Intake, Original, Stage
 from factcheck.intake.recognising import known_at
+from factcheck.intake.taking import said
 from factcheck.web.kinds import Kind
 
+# Nobody has begun with it for so long: there may be nobody.
+STUCK = timedelta(seconds=15)
 # Of the page as it came, so many blocks stand beside the form.
 SHOWN = 800
 LARGEST_PASTE = 2_000_000  # characters
@@ -84,6 +89,11 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.alive().select_related("article"), pk=pk)
     if intake.article and request.method != "POST":
         return SeeOther(intake.article.get_absolute_url())
+    if intake.stage != Stage.READY:
+        return _coming(request, intake)
+    if request.htmx:
+        # Whoever waited sees it whole.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     known = taking.known_of(intake)
     if request.method != "POST":
         form = restored(IntakeForm.of(intake, known), f"intake:{pk}", request.user)
@@ -113,7 +123,7 @@ def call_off(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 @may("take_in")
 def bytes_of(request: DeskRequest, pk: int) -> HttpResponse | FileResponse:
-    return _given_out(get_object_or_404(Intake.objects.alive(), pk=pk))
+    return _given_out(get_object_or_404(Intake.objects.alive().exclude(stored=""), pk=pk))
 
 
 @require_safe
@@ -143,6 +153,26 @@ def ways(request: DeskRequest, **forms: CreatingForm) -> dict[str, Any]:
         "file": FileForm(auto_id="file_%s"),
         "form": restored(ArticleForm(), "article:new", request.user),
     } | forms
+
+
+def _coming(request: DeskRequest, intake: Intake) -> HttpResponse:
+    """How far it has come, or why it was not taken."""
+    if intake.stage == Stage.REFUSED:
+        if request.htmx:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        form = AddressForm(initial={"address": intake.asked}, auto_id="address_%s")
+        return render(
+            request,
+            "desk/articles/intake_refused.html",
+            {
+                "intake": intake,
+                "why": said(intake.why_refused()),
+                "address": form,
+            },
+        )
+    waits = timezone.now() - intake.made_at
+    context = {"intake": intake, "is_stuck": intake.stage == Stage.WAITING and waits > STUCK}
+    return render(request, "desk/articles/intake_coming.html" + ("#coming" if request.htmx else ""), context)
 
 
 def _beside(form: CreatingForm, field: str) -> None:
