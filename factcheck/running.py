@@ -332,6 +332,8 @@ def mail_sender() -> Iterator[None]:
 @contextmanager
 def intake_workers() -> Iterator[None]:
     """Fetch and read what is taken in, in threads of this process: two, so that a slow page holds up nobody else."""
+    from django.db import connections
+
     from factcheck.intake.working import keep_working
 
     told_to_end = threading.Event()
@@ -345,6 +347,8 @@ def intake_workers() -> Iterator[None]:
         # They hear of it within a moment, and what they were at is taken up at the next start.
         for worker in workers:
             worker.join(timeout=15)
+        # They share it: the last one out.
+        getattr(connections["default"], "close_pool", lambda: None)()
 
 
 def wait_for(server: subprocess.Popen[bytes]) -> None:

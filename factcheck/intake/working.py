@@ -52,22 +52,18 @@ def work_next(ended: Callable[[], bool] = lambda: False) -> bool:
 def keep_working(end: threading.Event, pause: float = PAUSE) -> None:
     """Work on what comes, and forget once an hour what has expired, until told to end; a database that is away is waited for."""
     cleaned = -3600.0
-    try:
-        while not end.is_set():
-            try:
-                while not end.is_set() and work_next(end.is_set):
-                    pass
-                if time.monotonic() - cleaned >= 3600:
-                    expire()
-                    cleaned = time.monotonic()
-            except Exception:
-                logger.exception("Intakes wait: this round of work failed.")
-            finally:
-                connections.close_all()
-            end.wait(pause)
-    finally:
-        for connection in connections.all(initialized_only=True):
-            getattr(connection, "close_pool", lambda: None)()
+    while not end.is_set():
+        try:
+            while not end.is_set() and work_next(end.is_set):
+                pass
+            if time.monotonic() - cleaned >= 3600:
+                expire()
+                cleaned = time.monotonic()
+        except Exception:
+            logger.exception("Intakes wait: this round of work failed.")
+        finally:
+            connections.close_all()
+        end.wait(pause)
 
 
 def agent() -> str:
