@@ -265,7 +265,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "factcheck.desk.views.errors.csrf_failure"
 # 1 MB of Chinese is 3 MB when a browser encodes it; more than any form of ours needs is refused before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-# No form takes a file but the one for evidence, which brings its own handler: none is ever written to the disk unasked.
+# No form takes a file but those for evidence and articles, which bring their own handler: none is ever written to the disk unasked.
 FILE_UPLOAD_HANDLERS: list[str] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

@@ -103,7 +103,8 @@ def intake(by: User, text: str = "The harbour was dredged in 1921.") -> Intake:
 
 def original(by: User) -> Original:
     """What an article was made of."""
-    made = taking.make_article(intake(by), by=by, title="From a file", publisher="Herald", body="The harbour.")
+    text = f"The harbour was dredged, as {by} wrote."
+    made = taking.make_article(intake(by, text), by=by, title="From a file", publisher="Herald", body="The harbour.")
     return Original.objects.get(snapshot__article=made)
 
 

@@ -88,7 +88,9 @@ def keep_original(intake: Intake, snapshot: Snapshot) -> Original:
 
 
 def known_of(intake: Intake) -> Article | None:
-    """The article that this is, if it is on the desk already."""
+    """The article that this is, if it is on the desk already: from the same bytes, or under one of its addresses."""
+    if same := Original.objects.filter(stored=intake.stored).select_related("snapshot__article").last():
+        return same.snapshot.article
     return known_at([intake.asked, intake.url, intake.found["about"]["canonical"]])
 
 

@@ -132,15 +132,26 @@ def _chosen(stand: list[walking.Block], found: str, about: Description) -> list[
     places = {block.container for block, is_taken in zip(stand, taken, strict=True) if is_taken}
     for at in range(first, last + 1):
         block = stand[at]
-        is_beside = block.container in places or block.container.getparent() in places
-        taken[at] = taken[at] or (bare[at] in found and not block.is_around) or (is_beside and not block.is_around)
-    # What stands at its very end in the same place: a last short paragraph, the last list items.
+        taken[at] = taken[at] or (not block.is_around and (block.container in places or bare[at] in found))
+    # So do those before and after it, a first question, a last short line; unless the place is the whole page.
+    for at in range(first - 1, -1, -1):
+        if not _goes_with(stand[at], stand[first]):
+            break
+        taken[at] = True
     for at in range(last + 1, len(stand)):
-        if stand[at].container is not stand[last].container or stand[at].is_around:
+        if not _goes_with(stand[at], stand[last]):
             break
         taken[at] = True
     _with_head(stand, taken, first, about)
     return taken
+
+
+def _goes_with(block: walking.Block, other: walking.Block) -> bool:
+    """Whether a block belongs where another stands: beside it, or as the heading over it."""
+    if block.is_around or block.container.tag in {"body", "html"}:
+        return False
+    over = block.kind == HEADING and any(each is block.container for each in other.container.iterancestors())
+    return block.container is other.container or over
 
 
 def _not_around(stand: list[walking.Block]) -> list[bool]:

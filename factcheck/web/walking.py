@@ -14,6 +14,10 @@ BLOCKS = HEADINGS | {
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
     "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 }  # fmt: skip
+# What stands beside paragraphs as one of them; its cells and items are of the same place.
+IN_THE_FLOW = HEADINGS | {
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "caption", "thead", "tbody", "tfoot", "tr", "hgroup",
+}  # fmt: skip
 # What browsers show as no text, or as no text of the page.
 UNSEEN = {
     "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe", "input", "link", "meta",
@@ -42,7 +46,6 @@ class Block:
 
     kind: str
     text: str
-    tag: str
     container: Any
     is_around: bool
 
@@ -73,10 +76,8 @@ def blocks(root: Any) -> Iterator[Block]:
         for part in PARAGRAPHS.split(text if preformatted else SPACES.sub(" ", text)):
             said = BREAKS.sub("\n", part).strip(" \n\r\t\f")
             if said:
-                element = holder[-1]
-                container = element.getparent() if element.tag in {*HEADINGS, "p", "li"} else element
                 kind = kinds[-1] if kinds else PARAGRAPH
-                yield Block(kind, said, element.tag, element if container is None else container, bool(around))
+                yield Block(kind, said, _container(holder[-1]), bool(around))
 
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -116,6 +117,12 @@ def blocks(root: Any) -> Iterator[Block]:
         if element.tail and element is not root:
             pieces.append(_words(element.tail, preformatted))
     yield from flush()
+
+
+def _container(element: Any) -> Any:
+    while element.tag in IN_THE_FLOW and element.getparent() is not None:
+        element = element.getparent()
+    return element
 
 
 def _words(text: str, preformatted: int) -> str:

@@ -71,6 +71,11 @@ def test_an_article_that_was_pasted_is_recognised_by_its_address(ada: User, serv
     assert taking.known_of(fetched(server.url(PAGE), by=ada)) == first
 
 
+def test_the_same_file_is_recognised_whatever_its_name(ada: User) -> None:
+    first = made(newsroom.intake(ada), ada)
+    assert taking.known_of(newsroom.intake(ada)) == first
+
+
 def test_another_article_is_not_taken_for_a_known_one(ada: User, server: Server) -> None:
     newsroom.article(ada, url=server.url("/2026/11/harbour-and-bridge"))
     assert taking.known_of(fetched(server.url(PAGE), by=ada)) is None

@@ -91,6 +91,16 @@ def test_a_title_is_found_in_what_there_is(head: str, found: str) -> None:
     assert page(f"<html><head>{head}</head><body><p>{LONG}").about.title == found
 
 
+def test_short_lines_before_between_and_after_belong_to_the_article() -> None:
+    asked = f"<p><b>Is it true?</b><p>Yes.<p>{LONG}<p>Why?<p>{LONG}{LONG}<table><tr><td>2020<td>4.1</table><p>No."
+    found = page(
+        f"<nav>Menu</nav><div class=post><h2>An interview</h2><div>{asked}</div><div class=share>Share it</div></div>"
+    )
+    assert texts(found) == [
+        "An interview", "Is it true?", "Yes.", LONG.strip(), "Why?", (LONG + LONG).strip(), "2020 | 4.1", "No.",
+    ]  # fmt: skip
+
+
 def test_a_page_that_says_nothing_of_itself_gives_its_text() -> None:
     found = page(f"<p>{LONG}<p>Short.<p>{LONG}{LONG}")
     assert texts(found) == [LONG.strip(), "Short.", (LONG + LONG).strip()]
