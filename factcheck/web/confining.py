@@ -34,6 +34,8 @@ LIBRARIES = {
     Kind.PDF: ["pypdf"],
 }
 ROOT = Path(__file__).resolve().parent.parent.parent
+# All that it is told of our environment: where programs and libraries are.
+NEEDED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 # What a process that only reads and writes its own pipes never does (sys.audit, "Audit events table").
 FORBIDDEN = (
     "socket.",
@@ -67,7 +69,7 @@ def extract(
     child = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", "factcheck.web.confining"],
         cwd=ROOT,
-        env={"PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={name: os.environ[name] for name in NEEDED if name in os.environ} | {"PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

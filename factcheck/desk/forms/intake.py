@@ -72,6 +72,8 @@ class IntakeForm(CreatingForm, Particulars):
         body.validators = [each for each in body.validators if type(each).__name__ != "ProhibitNullCharactersValidator"]
         if known:
             self.fields["another"].widget = forms.CheckboxInput()
+            # Without it nothing is made, so it is not called optional.
+            self.fields["another"].expected = True  # type: ignore[attr-defined]  # read by shared/field.html
 
     @classmethod
     def of(cls, intake: Intake, known: Article | None) -> "IntakeForm":
