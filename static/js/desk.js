@@ -15,7 +15,6 @@ import "./behaviours/marking.js";
 import "./behaviours/menus.js";
 import "./behaviours/merging.js";
 import "./behaviours/opening.js";
-import "./behaviours/pasting.js";
 import "./behaviours/pending.js";
 import "./behaviours/picking.js";
 import "./behaviours/renewing.js";
