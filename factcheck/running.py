@@ -1,8 +1,8 @@
 """The whole program, from one command that stays in the foreground: `python -m factcheck.running`.
 
 One process is the parent of everything: it starts the embedded database (where there is no DATABASE_URL), migrates,
-collects the static files, starts the web server, says where the program answers and, on a laptop, sends the mails that wait
-(a server has a service for that: `manage.py send_notices --keep-on`). On Ctrl-C, SIGTERM or SIGHUP it
+collects the static files, starts the web server, says where the program answers, fetches and reads what is taken in and, on a
+laptop, sends the mails that wait (a server has a service for that: `manage.py send_notices --keep-on`). On Ctrl-C, SIGTERM or SIGHUP it
 ends all of it in turn, the database last. When the parent is killed, the web server ends by itself, and the next start
 takes over the database.
 """
@@ -122,7 +122,7 @@ def run() -> int:
                     if status >= 500:
                         say(f"The first page answers with an error ({status}); see above.", to=sys.stderr)
                     say(f"Factcheck is at {settings.SITE_URL}" + (" (Ctrl-C ends it)" if settings.LAPTOP else ""))
-                    with mail_sender():
+                    with mail_sender(), intake_workers():
                         wait_for(server)
         raise RunningError("The web server ended by itself.")
     except Ended:
@@ -327,6 +327,28 @@ def mail_sender() -> Iterator[None]:
         told_to_end.set()
         # What it is sending at this moment; should that take longer, it waits in the database for the next start.
         sender.join(timeout=15)
+
+
+@contextmanager
+def intake_workers() -> Iterator[None]:
+    """Fetch and read what is taken in, in threads of this process: two, so that a slow page holds up nobody else."""
+    from django.db import connections
+
+    from factcheck.intake.working import keep_working
+
+    told_to_end = threading.Event()
+    workers = [threading.Thread(target=keep_working, args=(told_to_end,), daemon=True) for _number in range(2)]
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        told_to_end.set()
+        # They hear of it within a moment, and what they were at is taken up at the next start.
+        for worker in workers:
+            worker.join(timeout=15)
+        # They share it: the last one out.
+        getattr(connections["default"], "close_pool", lambda: None)()
 
 
 def wait_for(server: subprocess.Popen[bytes]) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from factcheck.embedded import Cluster
+from factcheck.web.fetching import Outside
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -137,6 +138,7 @@ INSTALLED_APPS = [
     "factcheck.drafting",
     "factcheck.notices",
     "factcheck.articles",
+    "factcheck.intake",
     "factcheck.sources",
     "factcheck.claims",
     "factcheck.verdicts",
@@ -263,9 +265,12 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "factcheck.desk.views.errors.csrf_failure"
 # 1 MB of Chinese is 3 MB when a browser encodes it; more than any form of ours needs is refused before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-# No form takes a file but the one for evidence, which brings its own handler: none is ever written to the disk unasked.
+# No form takes a file but those for evidence and articles, which bring their own handler: none is ever written to the disk unasked.
 FILE_UPLOAD_HANDLERS: list[str] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# How pages from outside are reached; only tests know another way, to servers of their own.
+OUTSIDE = Outside()
 
 # --- Mail: smtp://user:password@host:587?tls=1, console: or none ---
 

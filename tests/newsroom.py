@@ -9,6 +9,9 @@ from factcheck.articles.importing import import_article
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.claims.models import Claim, Highlight
+from factcheck.intake import keeping as keeping_originals
+from factcheck.intake import taking
+from factcheck.intake.models import Intake, Original
 from factcheck.publication import publishing
 from factcheck.publication.models import Publication
 from factcheck.review import deciding, freezing
@@ -17,6 +20,8 @@ from factcheck.sources import attaching, keeping
 from factcheck.sources.models import Evidence, Source
 from factcheck.verdicts import judging
 from factcheck.verdicts.models import Verdict
+from factcheck.web.extracting import Extracted
+from factcheck.web.kinds import Kind
 
 PASSWORD = "correct horse battery"
 BODY = (
@@ -77,6 +82,30 @@ def verdict(a_claim: Claim, *, by: User, rating: str = "True", cited: bool = Tru
 def evidence(source: Source, *, by: User, data: bytes = b"%PDF-1.7\n%%EOF\n") -> Evidence:
     """A PDF of the source, the same for each but for who attached it."""
     return attaching.attach(source, by=by, name="register.pdf", data=data + by.username.encode())
+
+
+def intake(by: User, text: str = "The harbour was dredged in 1921.") -> Intake:
+    """A plain text that somebody uploaded, read without the process that reads such things."""
+    sha256, stored = keeping_originals.keep(text.encode())
+    found = Extracted(Kind.TEXT, [("paragraph", text)], [("paragraph", text, True)]).as_json()
+    made = Intake.objects.create(
+        name="harbour.txt",
+        kind="text",
+        size=len(text),
+        sha256=sha256,
+        stored=stored,
+        found=found,
+        stage="ready",
+        made_by=by,
+    )
+    return Intake.objects.get(pk=made.pk)
+
+
+def original(by: User) -> Original:
+    """What an article was made of."""
+    text = f"The harbour was dredged, as {by} wrote."
+    made = taking.make_article(intake(by, text), by=by, title="From a file", publisher="Herald", body="The harbour.")
+    return Original.objects.get(snapshot__article=made)
 
 
 def submission(a_verdict: Verdict, *, by: User) -> Submission:

@@ -92,16 +92,19 @@ def import_article(
     by: User,
     title: str,
     publisher: str,
-    body: str,
+    body: str | Body,
     author: str = "",
     url: str = "",
     language: str = "en",
     published_on: date | None = None,
     rights: str = "excerpts",
 ) -> Article:
-    """Put an article on the desk with its first snapshot. Raises ValidationError, PermissionDenied."""
+    """Put an article on the desk with its first snapshot. Raises ValidationError, PermissionDenied.
+
+    body -- as it was pasted, or made ready.
+    """
     require(by, "take_in")
-    read = read_body(body)
+    read = body if isinstance(body, Body) else read_body(body)
     with act("article.take_in", by=by) as taking:
         article = Article(
             title=title, publisher=publisher, author=author, url=url, language=language,

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Count
 
 from factcheck.desk.searching import uses_of
-from factcheck.sources.addresses import normal
 from factcheck.sources.models import Source
 from factcheck.verdicts.models import Citation, Verdict
+from factcheck.web.addresses import normal
 
 OFFERED = 6
 LOOKED_AT = 100  # of those that fit, the newest: a common word does not cost more

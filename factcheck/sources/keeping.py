@@ -12,8 +12,8 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.history import versioning
 from factcheck.history.recording import act
-from factcheck.sources.addresses import normal
 from factcheck.sources.models import Source
+from factcheck.web.addresses import normal
 
 
 def find_or_add(

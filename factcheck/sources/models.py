@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.history.finding import holding, holds
 from factcheck.history.folding import Signs
-from factcheck.sources.addresses import normal
+from factcheck.web.addresses import normal
 
 
 class SourceKind(models.TextChoices):
@@ -48,7 +48,7 @@ class Source(models.Model):
         blank=True,
         help_text=_("Empty for an interview or a letter."),
     )
-    # sources.addresses.normal of the address: the same form is the same source.
+    # web.addresses.normal of the address: the same form is the same source.
     normal_url = models.TextField(blank=True, default="", db_default="", editable=False)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)

@@ -13,6 +13,7 @@ APPEND_ONLY = (
     "claims_placement",
     "history_entry",
     "history_rowchange",
+    "intake_original",
     "newsroom_settings",
     "publication_address",
     "publication_articlepublication",

@@ -45,6 +45,13 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:claim-assignment": {"GET": "assign", "POST": "assign"},
     "desk:articles": READ_AND("take_in"),
     "desk:article-new": {"GET": "take_in"},
+    "desk:article-pasted": {"POST": "take_in"},
+    "desk:intake-address": {"POST": "take_in"},
+    "desk:intake-file": {"POST": "take_in"},
+    "desk:intake": {"GET": "take_in", "POST": "take_in"},
+    "desk:intake-bytes": {"GET": "take_in"},
+    "desk:intake-removal": {"POST": "take_in"},
+    "desk:original": READ,
     "desk:article": READ,
     "desk:article-edit": {"GET": "take_in", "POST": "take_in"},
     "desk:article-trash": {"POST": "take_in"},
@@ -184,6 +191,8 @@ class Records:
         self.remark = discussing.begin(self.verdict, by=owner, text="Why?")
         self.notice = Notice.objects.shown_to(owner).latest("pk")
         self.evidence = newsroom.evidence(self.citation.source, by=owner)
+        self.intake = newsroom.intake(owner)
+        self.original = newsroom.original(owner)
 
     def path(self, route: Route) -> str:
         kind = route.name.partition(":")[2].partition("-")[0]

@@ -1,11 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.articles.importing import read_body
 from factcheck.articles.models import Article, Rights
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, EditingForm, LineField
+from factcheck.intake.marking import read_marked
 
 
 class Particulars(DeskForm):
@@ -50,6 +52,8 @@ class ArticleForm(CreatingForm, Particulars):
         help_text=_("Paste or type it, paragraphs separated by blank lines. Up to 1 MB."),
         widget=forms.Textarea(attrs={"rows": 16, "class": "reading"}),
     )
+    # Whether the text carries marks, which come with what was copied on a page.
+    marked = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
     field_order = ("title", "body", "publisher", "author", "url", "language", "published_on", "rights")
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -57,12 +61,20 @@ class ArticleForm(CreatingForm, Particulars):
         self.notes: list[str] = []
         # NUL is refused with its position by read_body, which sees every way in.
         body = self.fields["body"]
+        body.widget.attrs |= {
+            "data-pasting": reverse("desk:article-pasted"),
+            "data-pasted": _("Pasted with its headings and lists."),
+        }
         body.validators = [each for each in body.validators if type(each).__name__ != "ProhibitNullCharactersValidator"]
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
-        self.notes = read_body(body).notes
+        self.notes = (read_marked(body) if self.data.get("marked") else read_body(body)).notes
         return body
+
+    def for_verb(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "marked"}}
+        return given | {"body": read_marked(given["body"])} if self.cleaned_data["marked"] else given
 
 
 class ArticleDetailsForm(EditingForm, Particulars):

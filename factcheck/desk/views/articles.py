@@ -25,8 +25,10 @@ from factcheck.desk.margin import drawn, margin_of, state_of
 from factcheck.desk.paging import Pages
 from factcheck.desk.restoring import restored
 from factcheck.desk.searching import articles_found, claim_counts, live_pages
+from factcheck.desk.views.intakes import ways
 from factcheck.history.models import Entry
 from factcheck.history.versioning import Stale
+from factcheck.intake.models import Original
 from factcheck.rendering.highlights import blocks_html
 
 PAGE = 40
@@ -65,21 +67,20 @@ def take_in(request: DeskRequest) -> HttpResponse:
     form = ArticleForm(request.POST)
 
     def make() -> Article:
-        given = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        return importing.import_article(by=request.user, **given)
+        return importing.import_article(by=request.user, **form.for_verb())
 
     if location := created(request, form, make):
         messages.success(request, _("The article is on the desk. Select the first statement to check."))
         for note in form.notes:
             messages.info(request, note)
         return SeeOther(location)
-    return wrong(request, "desk/articles/new.html", {"form": form})
+    return wrong(request, "desk/articles/new.html", ways(request, form=form))
 
 
 @require_safe
 @may("take_in")
 def new(request: DeskRequest) -> HttpResponse:
-    return render(request, "desk/articles/new.html", {"form": restored(ArticleForm(), "article:new", request.user)})
+    return render(request, "desk/articles/new.html", ways(request))
 
 
 @require_safe
@@ -119,7 +120,12 @@ def margin(request: DeskRequest, pk: int) -> HttpResponse:
 @may("take_in")
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("assignee"), pk=pk)
-    template, context = "desk/articles/edit.html", {"article": article, "entries": Entry.objects.about(article)[:30]}
+    context = {
+        "article": article,
+        "entries": Entry.objects.about(article)[:30],
+        "originals": Original.objects.filter(snapshot__article=article).order_by("snapshot__number"),
+    }
+    template = "desk/articles/edit.html"
     if request.method != "POST":
         form = restored(ArticleDetailsForm.of(article), f"article:{article.pk}", request.user)
         return render(request, template, context | {"form": form})

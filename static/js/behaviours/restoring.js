@@ -8,7 +8,7 @@ import { fill as choose, passagesIn } from "./marking.js";
 import { regain } from "./returning.js";
 
 /** Hidden fields that belong to what was typed; the others say what the page shows now. */
-const TYPED = "[name=key], [name=version], [data-quote], [name=passages]";
+const TYPED = "[name=key], [name=version], [name=marked], [data-quote], [name=passages]";
 
 /** @param {string} name */
 function noticeOf(name) {

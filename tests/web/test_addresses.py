@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.sources.addresses import normal
+from factcheck.web.addresses import normal, of_article
 
 PAGE = "https://port.example/register"
 SAME = [
@@ -81,3 +81,34 @@ LETTERS = string.ascii_letters + string.digits + "%/._-~é€ "
 def test_the_normal_form_of_a_normal_form_is_itself(host: str, path: str, query: str) -> None:
     form = normal(f"{host}/{path}?{query}")
     assert normal(f"https://{form}") == form
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.herald.test/2026/harbour/?utm_source=x",
+        "http://herald.test/2026/harbour/amp/",
+        "https://amp.herald.test/2026/harbour",
+        "https://m.herald.test/2026/harbour?amp=1",
+        "https://herald.test/amp/2026/harbour",
+        "https://herald.test/2026/harbour/print?print=1",
+        "https://herald.test/2026/harbour?outputType=amp&fbclid=9",
+        "https://www-herald-test.cdn.ampproject.org/c/s/www.herald.test/2026/harbour/amp",
+        "https://www.google.com/amp/s/herald.test/2026/harbour",
+    ],
+)
+def test_an_article_is_the_same_under_all_its_addresses(url: str) -> None:
+    assert of_article(url) == "herald.test/2026/harbour"
+
+
+def test_other_articles_are_others() -> None:
+    forms = [
+        "h.test/a?id=1",
+        "h.test/a?id=2",
+        "h.test/amp-works",
+        "h.test/print-media/a",
+        "h.test/a?m=february",
+        "example.com/a",
+    ]
+    assert len({of_article(f"https://{each}") for each in forms}) == len(forms)
+    assert of_article("https://m.test/a") == "m.test/a"
