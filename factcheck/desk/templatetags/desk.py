@@ -26,6 +26,7 @@ SHOWN = 160  # characters of a changed text
 
 ACTS = {
     "article.take_in": _("took the article in"),
+    "article.take_in_again": _("took the article in again"),
     "article.assign": _("assigned the article"),
     "article.revise": _("corrected the article’s details"),
     "article.trash": _("put the article in the trash"),
@@ -37,6 +38,11 @@ ACTS = {
     "claim.word": _("added the claim"),
     "claim.highlight": _("marked the claim in an article"),
     "claim.move": _("moved a highlight to other words"),
+    "claim.accept_place": _("accepted where a highlight stands now"),
+    "claim.choose_place": _("chose where a highlight stands now"),
+    "claim.attach": _("attached a highlight to other words"),
+    "claim.let_go": _("declared that the article does not say it any more"),
+    "claim.look_again": _("took back what was decided of a highlight"),
     "claim.unhighlight": _("removed a highlight"),
     "claim.highlight_again": _("put a highlight back"),
     "claim.assign": _("assigned the claim"),
