@@ -107,7 +107,8 @@ def accept(waiting: Placement, *, by: User) -> Placement:
     """The words stand where they were found, edited as they are. Raises Decided, ValidationError, PermissionDenied."""
     if not waiting.passages:
         raise ValidationError(_("Nothing was found that could be accepted. Select the words anew."), code="nothing")
-    return _decide("claim.accept_place", waiting, waiting.spans(), by=by)
+    with in_newest(), act("claim.accept_place", *_records(waiting), by=by):
+        return _decide(waiting, waiting.spans(), by=by)
 
 
 def choose(waiting: Placement, *chosen: tuple[int, int], by: User) -> Placement:
@@ -120,24 +121,29 @@ def choose(waiting: Placement, *chosen: tuple[int, int], by: User) -> Placement:
     if len(chosen) != len(offered) or any(span not in spans for span, spans in zip(chosen, offered, strict=True)):
         raise ValidationError(_("Choose one of the places."), code="choice")
     found = [(each["span"][0], each["span"][1]) for each in waiting.found or [] if each["span"]]
-    return _decide("claim.choose_place", waiting, _joined(sorted([*found, *chosen])), by=by)
+    with in_newest(), act("claim.choose_place", *_records(waiting), by=by):
+        return _decide(waiting, _joined(sorted([*found, *chosen])), by=by)
 
 
 def attach(waiting: Placement, *quotes: Quote, by: User) -> Placement:
     """Let the highlight stand on these words of the new text. Raises ValidationError as `highlight` does, Decided."""
-    return _decide("claim.attach", waiting, locate_words(quotes, waiting.snapshot), by=by, status=Status.EXACT)
+    require(by, "highlight")
+    spans = locate_words(quotes, waiting.snapshot)
+    with in_newest(), act("claim.attach", *_records(waiting), by=by):
+        return _decide(waiting, spans, by=by, status=Status.EXACT)
 
 
 def let_go(waiting: Placement, *, by: User) -> Placement:
     """The article does not say it any more. The highlight stays in the record, and is looked for in the next text again."""
-    return _decide("claim.let_go", waiting, [], by=by, status=Status.GONE)
+    with in_newest(), act("claim.let_go", *_records(waiting), by=by):
+        return _decide(waiting, [], by=by, status=Status.GONE)
 
 
 def look_again(decided: Placement, *, by: User) -> Placement:
     """Take a decision back: the highlight waits as it did. Raises Decided when it is not the last, ValidationError."""
     require(by, "highlight")
     mark = decided.highlight
-    with act("claim.look_again", mark.claim, mark.article, by=by), in_newest():
+    with in_newest(), act("claim.look_again", *_records(decided), by=by):
         _hold(decided)
         before = (
             Placement.objects.filter(highlight=mark, snapshot=decided.snapshot_id, waits=True).order_by("-pk").first()
@@ -170,26 +176,30 @@ def _carried(before: Placement, snapshot: Snapshot, found: Found, was_let_go: bo
 
 
 def _decide(
-    what: str, waiting: Placement, spans: Sequence[tuple[int, int]], *, by: User, status: Status | None = None
+    waiting: Placement, spans: Sequence[tuple[int, int]], *, by: User, status: Status | None = None
 ) -> Placement:
+    """Inside an act: the highlight stands on these spans from now on, or on none. Raises Decided, ValidationError."""
     require(by, "highlight")
     mark, snapshot = waiting.highlight, waiting.snapshot
-    with in_newest(), act(what, mark.claim, mark.article, by=by):
-        _hold(waiting)
-        if not waiting.waits:
-            raise Decided
-        if spans:
-            only_once(mark.claim, snapshot, list(spans), besides=mark)
-        _count(mark)
-        return Placement.objects.create(
-            highlight=mark,
-            snapshot=snapshot,
-            passages=[passage(Quote.at(snapshot.text, start, end)) for start, end in spans],
-            status=status or waiting.status,
-            carried_from_id=waiting.carried_from_id,
-            found=waiting.found,
-            accepted_by=by,
-        )
+    _hold(waiting)
+    if not waiting.waits:
+        raise Decided
+    if spans:
+        only_once(mark.claim, snapshot, list(spans), besides=mark)
+    _count(mark)
+    return Placement.objects.create(
+        highlight=mark,
+        snapshot=snapshot,
+        passages=[passage(Quote.at(snapshot.text, start, end)) for start, end in spans],
+        status=status or waiting.status,
+        carried_from_id=waiting.carried_from_id,
+        found=waiting.found,
+        accepted_by=by,
+    )
+
+
+def _records(placement: Placement) -> tuple[Claim, Article]:
+    return placement.highlight.claim, placement.highlight.article
 
 
 def _hold(placement: Placement) -> None:

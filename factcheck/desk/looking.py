@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.anchoring.locating import Prepared, Status, locate, prepare
 from factcheck.anchoring.quote import Quote
-from factcheck.articles.models import Article, Snapshot
+from factcheck.articles.models import Article, ArticleQuerySet, Snapshot
 from factcheck.claims.carrying import look_up
 from factcheck.claims.models import GAP, Placement
 from factcheck.desk.cards import Card, cards_of
@@ -78,7 +78,7 @@ def open_choices(placement: Placement) -> list[list[tuple[int, int]]]:
     return [[(start, end) for start, end in each["candidates"]] for each in found if each["candidates"]]
 
 
-def counts_of(articles: Iterable[int]) -> dict[int, int]:
+def counts_of(articles: "Iterable[int] | ArticleQuerySet") -> dict[int, int]:
     """How many highlights of each of these articles need a look; without those of which none does."""
     waiting = Placement.objects.waiting().filter(highlight__article__in=articles)
     return dict(waiting.values_list("highlight__article").annotate(Count("pk")))
@@ -117,7 +117,7 @@ def _look(waiting: Placement, old: Snapshot, new: Prepared, card: Card) -> Look:
     before = _before(waiting)
     found = waiting.found or []
     was, becomes = before.words, waiting.words
-    old_words, new_words = beside(was, becomes) if becomes else (format_html("{}", was), format_html(""))
+    old_words, new_words = beside(was, becomes) if becomes else (format_html("{}", was), SafeString(""))
     look = Look(waiting, card, old.number, _around(old.text, before.spans(), old_words))
     if becomes:
         look.now = _around(new.text, waiting.spans(), new_words)

@@ -13,7 +13,7 @@ from factcheck.articles import assigning as articles
 from factcheck.articles import importing
 from factcheck.articles.models import Article
 from factcheck.claims import assigning as claims
-from factcheck.claims import highlighting, registering
+from factcheck.claims import carrying, highlighting, registering
 from factcheck.claims.models import Claim, Claimant, Highlight, Topic
 from factcheck.history import versioning
 from factcheck.history.models import Entry, RowChange, Via
@@ -307,6 +307,15 @@ VERBS = {
         ADA, _mark,
         lambda m, by: highlighting.move(m, newsroom.snapshot(m.article), newsroom.Quote("40,000 cars a day"), by=by, version=1),
     ),
+    "article.take_in_again": (ADA, lambda w: newsroom.article(w[ADA]), lambda a, by: carrying.take_in_again(a, "Another text.", by=by)),
+    "claim.accept_place": (ADA, lambda w: newsroom.waiting(w[ADA]), lambda p, by: carrying.accept(p, by=by)),
+    "claim.choose_place": (
+        ADA, lambda w: newsroom.waiting(w[ADA], "Once more dredged in 1921 here.\n\nAnd again dredged in 1921 there."),
+        lambda p, by: carrying.choose(p, tuple(p.found[0]["candidates"][0]), by=by),
+    ),
+    "claim.attach": (ADA, lambda w: newsroom.waiting(w[ADA]), lambda p, by: carrying.attach(p, newsroom.Quote("The mayor"), by=by)),
+    "claim.let_go": (ADA, lambda w: newsroom.waiting(w[ADA]), lambda p, by: carrying.let_go(p, by=by)),
+    "claim.look_again": (ADA, lambda w: carrying.let_go(newsroom.waiting(w[ADA]), by=w[ADA]), lambda p, by: carrying.look_again(p, by=by)),
     "claim.unhighlight": (ADA, _mark, lambda m, by: highlighting.take_away(m, by=by)),
     "claim.highlight_again": (ADA, _taken_away, lambda m, by: highlighting.put_back(m, by=by)),
     "claimant.add": (ADA, lambda w: None, lambda _none, by: highlighting.find_or_add_claimant("Petra Port", by=by)),
