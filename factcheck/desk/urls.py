@@ -48,6 +48,7 @@ urlpatterns = [
     path("articles/<int:pk>/snapshots/preview/", snapshots.preview, name="article-snapshot-preview"),
     path("articles/<int:pk>/difference/", snapshots.difference, name="article-difference"),
     path("articles/<int:pk>/placements/", snapshots.looking, name="article-placements"),
+    path("articles/<int:pk>/change-notice/", snapshots.tell_readers, name="article-change-notice"),
     path("placements/<int:pk>/", snapshots.show, name="placement"),
     path("placements/<int:pk>/acceptance/", snapshots.accept, name="placement-acceptance"),
     path("placements/<int:pk>/choice/", snapshots.choose, name="placement-choice"),

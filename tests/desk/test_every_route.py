@@ -51,6 +51,7 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:article-snapshot-preview": {"POST": "take_in"},
     "desk:article-difference": READ,
     "desk:article-placements": READ,
+    "desk:article-change-notice": {"POST": "publish"},
     "desk:placement": {"GET": "highlight", "POST": "highlight"},
     "desk:placement-acceptance": {"POST": "highlight"},
     "desk:placement-choice": {"POST": "highlight"},

@@ -20,7 +20,7 @@ from factcheck.history.models import Entry, RowChange, Via
 from factcheck.history.recording import act, coming_from
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.settling import settle
-from factcheck.publication import addressing, correcting, publishing
+from factcheck.publication import addressing, correcting, noticing, publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.models import Remark, Submission
@@ -233,6 +233,14 @@ def _shown(who: dict[str, User]) -> Article:
     return article
 
 
+def _changed_since(who: dict[str, User]) -> Article:
+    article, claim = newsroom.article(who["ada"]), newsroom.claim(who["ada"])
+    newsroom.highlight(claim, article, "dredged in 1921", by=who["ada"])
+    newsroom.published(claim, by=who["ada"])
+    carrying.take_in_again(article, "Another text.", by=who["ada"])
+    return article
+
+
 def _corrected(who: dict[str, User]) -> Verdict:
     verdict = _approved(who)
     publishing.publish(verdict, by=who["cleo"])
@@ -351,6 +359,7 @@ VERBS = {
     "claim.retract": (CLEO, _published, lambda c, by: publishing.retract(c, by=by, reason="Wrong.")),
     "claim.readdress": (CLEO, _published, lambda c, by: addressing.readdress(c, by=by, slug="the-harbour", reason="Shorter.")),
     "article.readdress": (CLEO, _shown, lambda a, by: addressing.readdress_article(a, by=by, slug="the-harbour", reason="Shorter.")),
+    "article.tell_of_change": (CLEO, _changed_since, lambda a, by: noticing.tell_readers(a, by=by)),
     "article.publish": (CLEO, _marked_since, lambda a, by: publishing.publish_article(a, by=by)),
     "person.employ": (DEE, lambda w: None, lambda _none, by: employing.employ(by=by, username="fay", email="fay@newsroom.example", byline="Fay", roles=[CHECKER])),
     "person.revise": (DEE, lambda w: w[ADA], lambda p, by: employing.revise(p, by=by, version=1, byline="Ada L.")),

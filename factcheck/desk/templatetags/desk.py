@@ -31,6 +31,7 @@ ACTS = {
     "article.revise": _("corrected the article’s details"),
     "article.trash": _("put the article in the trash"),
     "article.restore": _("put the article back on the desk"),
+    "article.tell_of_change": _("told readers that the article has changed"),
     "article.publish": _("published the article’s page"),
     "article.take_away": _("took the article’s text away by order"),
     "article.readdress": _("gave the article’s page another address"),

@@ -22,6 +22,9 @@ from factcheck.desk.answering import SeeOther, created, wrong
 from factcheck.desk.forms.snapshots import AgainForm, AttachingForm, ChoiceForm, DifferenceForm
 from factcheck.desk.looking import foreseen, look_of, looks_of, open_choices
 from factcheck.desk.restoring import restored
+from factcheck.publication import noticing
+from factcheck.publication.models import ArticlePublication
+from factcheck.rendering.changes import change_foreseen
 from factcheck.rendering.highlights import blocks_html
 from factcheck.rendering.rewriting import between, blocks_of, rewritten
 
@@ -192,6 +195,43 @@ def look_again(request: DeskRequest, pk: int) -> HttpResponse:
         return _refused(request, placement, error)
     messages.success(request, _("Taken back: it needs a look again."))
     return SeeOther(f"{_list_of(waiting)}#look-{waiting.highlight_id}")
+
+
+@require_POST
+@may("publish")
+def tell_readers(request: DeskRequest, pk: int) -> HttpResponse:
+    """That the article has changed since it was checked: a notice on its page."""
+    article = get_object_or_404(Article.objects.on_desk(), pk=pk)
+    back = reverse("desk:article-publication", args=[article.pk])
+    try:
+        told = noticing.tell_readers(article, by=request.user)
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+        return SeeOther(back)
+    if told.content["restored"]:
+        messages.success(request, _("Readers are not told of a change any more."))
+    else:
+        messages.success(request, _("Readers are told that the article has changed."))
+    return SeeOther(back)
+
+
+def readers_behind(article: Article) -> dict[str, Any] | None:
+    """For a publisher: which text readers see, and what they would be told of the newest; None when they see that."""
+    page = ArticlePublication.objects.filter(article=article).live().select_related("snapshot").first()
+    document = noticing.change_document(page) if page else None
+    if page is None or document is None:
+        return None
+    newest = Snapshot.objects.latest_of(article)
+    told = noticing.told_now(page)
+    news = change_foreseen(page, document) if document != told else None
+    return {
+        "shown": page.snapshot.number,
+        "newest": newest.number,
+        "waiting": Placement.objects.waiting().filter(highlight__article=article).count(),
+        "change": news,
+        "restored": bool(told) and document != told and news is None,
+        "told": bool(told),
+    }
 
 
 def _decided(request: DeskRequest, pk: int, decide: Callable[[Placement], Placement]) -> HttpResponse:

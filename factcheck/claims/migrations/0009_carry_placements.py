@@ -75,7 +75,7 @@ FOR EACH ROW EXECUTE FUNCTION claims_placement_in_newest();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0007_merge_and_nest"), ("articles", "0005_follow_snapshots")]
+    dependencies = [("claims", "0008_list_quickly"), ("articles", "0005_follow_snapshots")]
 
     operations = [
         migrations.AddField("placement", "waits", models.BooleanField(db_default=False, default=False)),
