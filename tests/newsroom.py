@@ -7,8 +7,8 @@ from factcheck.accounts.roles import CHECKER, PUBLISHER, REVIEWER, Role
 from factcheck.anchoring.quote import Quote
 from factcheck.articles.importing import import_article
 from factcheck.articles.models import Article, Snapshot
-from factcheck.claims import highlighting
-from factcheck.claims.models import Claim, Highlight
+from factcheck.claims import carrying, highlighting
+from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.intake import keeping as keeping_originals
 from factcheck.intake import taking
 from factcheck.intake.models import Intake, Original
@@ -58,6 +58,14 @@ def claim(by: User, wording: str = "The harbour was dredged in 1921.", claimant:
 
 def highlight(a_claim: Claim, an_article: Article, words: str, *, by: User) -> Highlight:
     return highlighting.highlight(a_claim, snapshot(an_article), Quote(words), by=by)
+
+
+def waiting(by: User, body: str = BODY.replace("dredged", "deepened")) -> Placement:
+    """A highlight that needs a look, since the article was taken in again with other words in its place."""
+    an_article = article(by)
+    mark = highlight(claim(by), an_article, "dredged in 1921", by=by)
+    carrying.take_in_again(an_article, body, by=by)
+    return Placement.objects.waiting().get(highlight=mark)
 
 
 def verdict(a_claim: Claim, *, by: User, rating: str = "True", cited: bool = True) -> Verdict:

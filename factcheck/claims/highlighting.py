@@ -1,6 +1,7 @@
 """Claims and where they stand: words proved against the snapshot, then written down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permitting import require
 from factcheck.anchoring.locating import Status
 from factcheck.anchoring.quote import Mismatch, Quote, Reason, prove
+from factcheck.articles.again import TextChanged
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import (
     Claim,
@@ -55,16 +57,16 @@ def word_claim(
 def mark_claim(snapshot: Snapshot, *quotes: Quote, by: User, **particulars: Any) -> Placement:
     """Write down a claim and mark where it stands in an article; the placement knows both.
 
-    quotes -- as for `highlight`. particulars -- as for `word_claim`. Raises ValidationError, PermissionDenied.
+    quotes -- as for `highlight`. particulars -- as for `word_claim`. Raises ValidationError, TextChanged, PermissionDenied.
     """
     spans = locate_words(quotes, snapshot)
-    with act("claim.mark", snapshot.article, by=by):
+    with in_newest(), act("claim.mark", snapshot.article, by=by):
         _check_on_desk(snapshot.article)
         # Nobody else knows the claim yet: it needs no lock, and stands nowhere.
         mark = Highlight.objects.create(
             claim=word_claim(by=by, **particulars), article_id=snapshot.article_id, made_by=by
         )
-        return _place(mark, snapshot, spans, by=by)
+        return place(mark, snapshot, spans, by=by)
 
 
 def highlight(
@@ -80,12 +82,13 @@ def highlight(
     quotes -- the words, with what is known of their surroundings: one, or several where the statement is interrupted. Each
     is proved against the snapshot and stored with the context that stands there. claimant, said_on -- who says it here and
     when; only what differs from the claim is kept.
-    Raises ValidationError when the words do not stand there, or this claim is marked on exactly these words already.
+    Raises ValidationError when the words do not stand there, or this claim is marked on exactly these words already;
+    TextChanged when the snapshot is not the article's newest.
     """
     require(by, "highlight")
     spans = locate_words(quotes, snapshot)
-    with act("claim.highlight", claim, snapshot.article, by=by):
-        locked = _only_once(claim, snapshot, spans)
+    with in_newest(), act("claim.highlight", claim, snapshot.article, by=by):
+        locked = only_once(claim, snapshot, spans)
         mark = Highlight.objects.create(
             claim=claim,
             article_id=snapshot.article_id,
@@ -93,28 +96,40 @@ def highlight(
             said_on=None if said_on == locked.said_on else said_on,
             made_by=by,
         )
-        _place(mark, snapshot, spans, by=by)
+        place(mark, snapshot, spans, by=by)
     return mark
 
 
 def move(mark: Highlight, snapshot: Snapshot, *quotes: Quote, by: User, version: int) -> Highlight:
     """Let a highlight stand on other words of its article: a new placement, the old one stays in the record.
 
-    quotes -- as for `highlight`. Raises Stale when somebody has moved it since `version`, ValidationError when the words do
-    not stand there.
+    quotes -- as for `highlight`. Raises Stale when somebody has moved it since `version`, TextChanged and ValidationError as
+    `highlight` does.
     """
     require(by, "highlight")
     spans = locate_words(quotes, snapshot)
-    with act("claim.move", mark.claim, mark.article, by=by):
+    with in_newest(), act("claim.move", mark.claim, mark.article, by=by):
         fresh = versioning.update(mark, version)
         if fresh.removed_at:
             raise ValidationError(_("This highlight is removed. Put it back first."), code="trashed")
-        _only_once(mark.claim, snapshot, spans, besides=mark)
-        _place(mark, snapshot, spans, by=by)
+        only_once(mark.claim, snapshot, spans, besides=mark)
+        place(mark, snapshot, spans, by=by)
     return fresh
 
 
-def _only_once(
+@contextmanager
+def in_newest() -> Iterator[None]:
+    """Place in the article's newest text alone, which the database keeps. Raises TextChanged when another was taken in."""
+    try:
+        yield
+    except IntegrityError as error:
+        told = getattr(error.__cause__, "diag", None)
+        if told is None or told.constraint_name != "placement_in_newest":
+            raise
+        raise TextChanged from error
+
+
+def only_once(
     claim: Claim, snapshot: Snapshot, spans: list[tuple[int, int]], *, besides: Highlight | None = None
 ) -> Claim:
     """The claim, held until the transaction ends. Raises ValidationError when it is marked on exactly these words already."""
@@ -134,7 +149,7 @@ def _check_on_desk(*records: Claim | Article) -> None:
         raise ValidationError(_("It is in the trash. Put it back on the desk first."), code="trashed")
 
 
-def _place(mark: Highlight, snapshot: Snapshot, spans: Iterable[tuple[int, int]], *, by: User) -> Placement:
+def place(mark: Highlight, snapshot: Snapshot, spans: Iterable[tuple[int, int]], *, by: User) -> Placement:
     return Placement.objects.create(
         highlight=mark,
         snapshot=snapshot,
@@ -176,7 +191,7 @@ def put_back(mark: Highlight, *, by: User) -> None:
     require(by, "highlight")
     with act("claim.highlight_again", mark.claim, mark.article, by=by):
         placement = mark.placements.select_related("snapshot__article").latest("pk")
-        _only_once(mark.claim, placement.snapshot, placement.spans(), besides=mark)
+        only_once(mark.claim, placement.snapshot, placement.spans(), besides=mark)
         Highlight.objects.filter(pk=mark.pk).exclude(removed_at=None).update(removed_at=None)
 
 

@@ -264,17 +264,38 @@ class Highlight(models.Model):
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
+    def newest(self) -> "PlacementQuerySet":
+        """The last word on each highlight. Placements are made in the newest snapshot alone, so it stands there."""
+        later = Placement.objects.filter(highlight=models.OuterRef("highlight"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def of_standing(self) -> "PlacementQuerySet":
+        """Of highlights that nobody has taken away."""
+        return self.filter(highlight__removed_at=None, highlight__claim__trashed_at=None)
+
+    def placed(self) -> "PlacementQuerySet":
+        """Those that say where the words stand, and wait for nobody."""
+        return self.filter(waits=False).exclude(passages=[])
+
     def current_in(self, snapshot: Snapshot) -> "PlacementQuerySet":
-        """Where each standing highlight stands in this snapshot: its latest placement."""
-        return (
-            self.filter(
-                snapshot=snapshot,
-                highlight__removed_at=None,
-                highlight__claim__trashed_at=None,
-            )
-            .order_by("highlight_id", "-id")
-            .distinct("highlight_id")
+        """Where each standing highlight stands in this snapshot; without those that wait or are gone."""
+        later = Placement.objects.filter(
+            highlight=models.OuterRef("highlight"), snapshot=snapshot, pk__gt=models.OuterRef("pk")
         )
+        return self.filter(~Exists(later), snapshot=snapshot).of_standing().placed()
+
+    def waiting(self) -> "PlacementQuerySet":
+        """Those that need a look: looked up in a new text, not certain, and not decided yet."""
+        return self.filter(waits=True).newest().of_standing()
+
+    def unplaced_in(self, snapshot: Snapshot) -> "PlacementQuerySet":
+        """Highlights without a place in the newest snapshot: those that wait, and those that were declared gone."""
+        away = self.filter(Q(waits=True) | Q(status=Status.GONE), snapshot=snapshot)
+        return away.newest().of_standing().order_by("-waits", "highlight_id")
+
+    def last_placed(self) -> "PlacementQuerySet":
+        """Of each highlight, where it stood last for certain."""
+        return self.placed().order_by("highlight_id", "-id").distinct("highlight_id")
 
 
 class Placement(models.Model):
@@ -285,6 +306,11 @@ class Placement(models.Model):
     # [{"exact": …, "prefix": …, "suffix": …, "start": …}], in code points; a trigger proves that the words stand there.
     passages = models.JSONField()
     status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in Status])
+    # Looked up in a new text and not certain: somebody has a look, and what they decide is the next placement.
+    waits = models.BooleanField(default=False, db_default=False)
+    # The placement, in an earlier snapshot, whose words were looked up; and what was found of each of its passages.
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    found = models.JSONField(null=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
 
@@ -293,6 +319,17 @@ class Placement(models.Model):
     class Meta:
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
+        constraints = (
+            models.CheckConstraint(condition=Q(waits=False) | Q(accepted_by=None), name="placement_waits_or_accepted"),
+            models.CheckConstraint(
+                condition=Q(waits=True) | Q(accepted_by__isnull=False) | ~Q(status__in=("edited", "ambiguous")),
+                name="placement_uncertain_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits=False) | Q(carried_from__isnull=False), name="placement_waits_carried"
+            ),
+        )
+        indexes = (models.Index(fields=["highlight"], name="placement_waiting", condition=Q(waits=True)),)
 
     def __str__(self) -> str:
         return f"{self.highlight_id} at {self.spans()}"

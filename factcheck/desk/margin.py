@@ -111,9 +111,9 @@ SELECT highlight.id, claim.id, placement.passages, claim.wording, coalesce(here.
 FROM claims_highlight AS highlight
 JOIN claims_claim AS claim ON claim.id = highlight.claim_id
 JOIN LATERAL (
-    SELECT passages FROM claims_placement WHERE highlight_id = highlight.id AND snapshot_id = %(snapshot)s
+    SELECT passages, waits FROM claims_placement WHERE highlight_id = highlight.id AND snapshot_id = %(snapshot)s
     ORDER BY id DESC LIMIT 1
-) AS placement ON true
+) AS placement ON NOT placement.waits AND placement.passages <> '[]'
 LEFT JOIN claims_claimant AS claimant ON claimant.id = claim.claimant_id
 LEFT JOIN claims_claimant AS here ON here.id = highlight.claimant_id
 LEFT JOIN LATERAL (

@@ -32,7 +32,7 @@ INTERNAL = frozenset({
     "id", "version", "sha256", "document", "blocks", "text", "citations_given", "password", "last_login", "date_joined",
     "first_name", "last_name", "is_staff", "is_superuser", "made_at", "made_by_id", "taken_at", "taken_by_id", "since",
     "number", "submitted_at", "submitted_by_id", "decided_at", "decided_by_id", "published_at", "published_by_id", "accepted_by_id",
-    "normal_url", "answers",
+    "normal_url", "answers", "found", "carried_from_id",
 })  # fmt: skip
 # For fields that no form shows, so that they have no words of their own.
 LABELS = {
@@ -47,6 +47,7 @@ LABELS = {
     "person_id": gettext_lazy("person"),
     "group_id": gettext_lazy("role"),
     "passages": gettext_lazy("words"),
+    "waits": gettext_lazy("needs a look"),
     "status": gettext_lazy("found"),
     "slug": gettext_lazy("in its address"),
     "is_active": gettext_lazy("may log in"),

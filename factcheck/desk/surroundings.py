@@ -46,7 +46,7 @@ FROM (
     SELECT DISTINCT ON (highlight_id) highlight_id, snapshot_id, passages FROM claims_placement
     WHERE highlight_id IN (
         SELECT id FROM claims_highlight WHERE claim_id = %(claim)s AND removed_at IS NULL ORDER BY id LIMIT %(shown)s
-    )
+    ) AND NOT waits AND passages <> '[]'
     ORDER BY highlight_id, id DESC
 ) AS placement
 JOIN claims_highlight AS highlight ON highlight.id = placement.highlight_id

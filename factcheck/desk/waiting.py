@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, Value, Window
+from django.db.models import Case, CharField, Count, IntegerField, Value, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.desk.looking import counts_of
 from factcheck.desk.searching import WAITING, articles_with, claim_counts, claims_waiting
 from factcheck.review.freezing import left_behind
 from factcheck.review.models import Submission
@@ -144,6 +145,17 @@ def articles_of(person: User) -> tuple[int, list[ArticleRow]]:
         return 0, []
     counts = claim_counts([article.pk for article in articles])
     return articles[0].total, [ArticleRow(article, counts.get(article.pk, {})) for article in articles]  # type: ignore[attr-defined]  # annotated
+
+
+def looked_for(person: User) -> tuple[int, list[tuple[Article, int]]]:
+    """How many articles have highlights that need a look, for who may have one, and the first with how many: theirs first."""
+    if not person.may("highlight"):
+        return 0, []
+    if not (counts := counts_of(Article.objects.on_desk())):
+        return 0, []
+    mine_first = Case(When(assignee=person.pk, then=0), default=1)
+    first = Article.objects.filter(pk__in=[*counts]).order_by(mine_first, "pk")[:SHOWN]
+    return len(counts), [(article, counts[article.pk]) for article in first]
 
 
 def _rows_of(name: str, person: User) -> Any:

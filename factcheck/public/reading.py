@@ -34,7 +34,9 @@ def check_at(slug: str) -> Publication:
 
 def page_at(slug: str) -> ArticlePublication:
     """The article's page that readers find there now, with its text. Raises Http404 and Moved."""
-    return _there(ArticlePublication.objects.live().at(slug).select_related("snapshot__tombstone").first(), slug)
+    return _there(
+        ArticlePublication.objects.live().at(slug).with_changes().select_related("snapshot__tombstone").first(), slug
+    )
 
 
 def version_of(live: Publication, number: int) -> Publication:

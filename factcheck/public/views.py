@@ -17,6 +17,7 @@ from factcheck.public.reading import (
 )
 from factcheck.publication.models import ArticlePublication, Publication
 from factcheck.rendering.articles import article_html, findings_of, tally_of
+from factcheck.rendering.changes import change_of
 from factcheck.rendering.checks import rating_shown
 from factcheck.rendering.gathering import addresses_now, legend_of, places_of, shown_in, told_of
 from factcheck.rendering.pages import claim_page, show
@@ -106,6 +107,7 @@ def _article(
         stone=stone,
         taken_claims=tombstones_of(everything),
         legend=legend_of(shown),
+        change=change_of(publication, addresses) if publication == live and not stone else None,
     )
 
 

@@ -223,6 +223,12 @@ class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
         """Those that readers see, or saw once."""
         return self.all()
 
+    def with_changes(self) -> "ArticlePublicationQuerySet":
+        """With `change_told`: the document of what readers are told of changes since that text; None for nothing."""
+        notices = ChangeNotice.objects.filter(checked=models.OuterRef("snapshot")).order_by("-pk")
+        told: dict[str, Any] = {"change_told": models.Subquery(notices.values("document")[:1])}
+        return self.annotate(**told)
+
     def newest_first(self) -> "ArticlePublicationQuerySet":
         return self.order_by("-published_at", "-id")
 
@@ -248,6 +254,9 @@ class ArticlePublication(models.Model):
     shown = models.ManyToManyField(Publication, through="Shown", related_name="article_publications")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
+
+    # What readers are told of changes since, where a query brings it.
+    change_told: str | None
 
     objects = ArticlePublicationManager()
 
@@ -319,6 +328,34 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class ChangeNotice(models.Model):
+    """Readers are told that an article has changed since the text that was checked. Never changed; the last one counts."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="change_notices")
+    checked = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    now = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("notice of a change")
+        verbose_name_plural = _("notices of changes")
+        constraints = (
+            models.CheckConstraint(condition=Q(sha256=sha256_of("document")), name="changenotice_hash_true"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.checked} {self.now}"
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The document, read: see publication.noticing.change_document for its keys."""
+        content: dict[str, Any] = json.loads(self.document)
+        return content
 
 
 class Shown(models.Model):

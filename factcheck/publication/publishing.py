@@ -131,7 +131,7 @@ def publish_article(article: Article, *, by: User) -> ArticlePublication | None:
     """Make the next version of an article's page from what is published now; None when readers would see no difference."""
     require(by, "publish")
     with act("article.publish", article, by=by):
-        return _publish_article(article, by)
+        return _publish_article(article, by, Snapshot.objects.latest_of(article))
 
 
 def page_is_behind(article: Article) -> bool:
@@ -219,10 +219,11 @@ def _publish_articles_of(claim: Claim, by: User) -> list[Article]:
     return [article for article in articles if _publish_article(article, by)]
 
 
-def _publish_article(article: Article, by: User) -> ArticlePublication | None:
+def _publish_article(article: Article, by: User, snapshot: Snapshot | None = None) -> ArticlePublication | None:
+    """snapshot -- the text that readers see from now on; None for the one that they see, which only a publisher changes."""
     _one_at_a_time(article)
     article = Article.objects.get(pk=article.pk)
-    snapshot = Snapshot.objects.latest_of(article)
+    snapshot = snapshot or _snapshot_shown(article)
     document, shown = article_document(article, snapshot)
     live = ArticlePublication.objects.filter(article=article).live().first()
     if (live and live.document == document) or not (shown or live):
@@ -236,6 +237,12 @@ def _publish_article(article: Article, by: User) -> ArticlePublication | None:
         sha256=hash_of(document),
         published_by=by,
     )
+
+
+def _snapshot_shown(article: Article) -> Snapshot:
+    """The text that the article's page shows; the newest while there is no page."""
+    live = ArticlePublication.objects.filter(article=article).live().select_related("snapshot").first()
+    return live.snapshot if live else Snapshot.objects.latest_of(article)
 
 
 def _one_at_a_time(article: Article) -> None:

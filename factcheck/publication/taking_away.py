@@ -17,7 +17,7 @@ from factcheck.drafting.models import Draft
 from factcheck.history.models import RowChange
 from factcheck.history.recording import Act, act
 from factcheck.notices.models import WORDS_LIMIT, Notice
-from factcheck.publication.models import ArticlePublication, Publication, Tombstone
+from factcheck.publication.models import ArticlePublication, ChangeNotice, Publication, Tombstone
 from factcheck.review.documents import canonical, hash_of
 from factcheck.review.models import Remark, Submission
 from factcheck.sources import attaching
@@ -220,10 +220,27 @@ def _take_snapshot(snapshot: Snapshot, reason: str) -> Taking:
     found.counted("places of highlights", len(placements))
     rows = RowChange.objects.filter(table_name="claims_placement", row_id__in=[str(each.pk) for each in placements])
     found.counted("rows of the history", _blank(rows, ("passages",), bool))
+    _take_what_was_looked_up(snapshot, found)
     found.counted("drafts", _forget(Q(form__regex=rf"^article:{snapshot.article_id}(:|$)"), set()))
     with connection.cursor() as cursor:
         cursor.execute("SELECT articles_write_found_by(%s)", [snapshot.article_id])
     return found
+
+
+def _take_what_was_looked_up(snapshot: Snapshot, found: Taking) -> None:
+    """What was found of its words in later texts, and of earlier words in it; what readers were told of both."""
+    looked_up = Placement.objects.filter(Q(snapshot=snapshot) | Q(carried_from__snapshot=snapshot), found__isnull=False)
+    numbers = [str(number) for number in looked_up.values_list("pk", flat=True)]
+    looked_up.update(found=None)
+    rows = RowChange.objects.filter(table_name="claims_placement", row_id__in=numbers)
+    found.counted("rows of the history", _blank(rows, ("found",), bool))
+    for notice in ChangeNotice.objects.filter(Q(checked=snapshot) | Q(now=snapshot)):
+        content = notice.content
+        for claim in content["claims"]:
+            claim |= {"was": FILLER * len(claim["was"]), "now": FILLER * len(claim["now"])}
+        document = canonical(content)
+        ChangeNotice.objects.filter(pk=notice.pk).update(document=document, sha256=hash_of(document))
+        found.counted("notices of changes", 1)
 
 
 def _take_file(evidence: Evidence, reason: str) -> Taking:

@@ -1,5 +1,6 @@
 """What stands on a page beside its document: the versions of a check, the articles it stands in, the legend."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +19,19 @@ class Place:
 
     article: dict[str, Any]
     path: str
+    changed_on: str = ""  # the day on which we saw that its text had changed since it was checked
 
 
 def places_of(publication: Publication) -> list[Place]:
     """The articles whose pages show the check now, the one published last first."""
     path, places = publication.path, []
-    for shown in ArticlePublication.objects.live().filter(shown__claim=publication.claim_id).newest_first():
+    pages = ArticlePublication.objects.live().filter(shown__claim=publication.claim_id)
+    for shown in pages.newest_first().with_changes():
         numbers = [number for number, claim in enumerate(shown.content["claims"], 1) if claim["path"] == path]
         fragment = f"#highlight-{numbers[0]}" if numbers else ""
-        places.append(Place(shown.content["article"], shown.get_absolute_url() + fragment))
+        change = json.loads(shown.change_told or "{}")
+        changed_on = "" if change.get("restored", True) else change["now"]["taken_on"]
+        places.append(Place(shown.content["article"], shown.get_absolute_url() + fragment, changed_on))
     return places
 
 

@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "newsroom_settings",
     "publication_address",
     "publication_articlepublication",
+    "publication_changenotice",
     "publication_publication",
     "publication_shown",
     "publication_tombstone",

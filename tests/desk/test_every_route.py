@@ -53,6 +53,17 @@ DECLARED: dict[str, dict[str, str]] = {
     "desk:intake-removal": {"POST": "take_in"},
     "desk:original": READ,
     "desk:article": READ,
+    "desk:article-snapshots": READ_AND("take_in"),
+    "desk:article-snapshot-new": {"GET": "take_in"},
+    "desk:article-snapshot-preview": {"POST": "take_in"},
+    "desk:article-difference": READ,
+    "desk:article-placements": READ,
+    "desk:article-change-notice": {"POST": "publish"},
+    "desk:placement": {"GET": "highlight", "POST": "highlight"},
+    "desk:placement-acceptance": {"POST": "highlight"},
+    "desk:placement-choice": {"POST": "highlight"},
+    "desk:placement-absence": {"POST": "highlight"},
+    "desk:placement-undoing": {"POST": "highlight"},
     "desk:article-edit": {"GET": "take_in", "POST": "take_in"},
     "desk:article-trash": {"POST": "take_in"},
     "desk:article-restoration": {"POST": "take_in"},
@@ -190,6 +201,7 @@ class Records:
         self.citation = Citation.objects.get(verdict=self.verdict)
         self.remark = discussing.begin(self.verdict, by=owner, text="Why?")
         self.notice = Notice.objects.shown_to(owner).latest("pk")
+        self.placement = newsroom.waiting(owner)
         self.evidence = newsroom.evidence(self.citation.source, by=owner)
         self.intake = newsroom.intake(owner)
         self.original = newsroom.original(owner)

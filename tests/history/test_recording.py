@@ -13,14 +13,14 @@ from factcheck.articles import assigning as articles
 from factcheck.articles import importing
 from factcheck.articles.models import Article
 from factcheck.claims import assigning as claims
-from factcheck.claims import highlighting, registering
+from factcheck.claims import carrying, highlighting, registering
 from factcheck.claims.models import Claim, Claimant, Highlight, Topic
 from factcheck.history import versioning
 from factcheck.history.models import Entry, RowChange, Via
 from factcheck.history.recording import act, coming_from
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.settling import settle
-from factcheck.publication import addressing, correcting, publishing
+from factcheck.publication import addressing, correcting, noticing, publishing
 from factcheck.publication.models import Kind
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.models import Remark, Submission
@@ -233,6 +233,14 @@ def _shown(who: dict[str, User]) -> Article:
     return article
 
 
+def _changed_since(who: dict[str, User]) -> Article:
+    article, claim = newsroom.article(who["ada"]), newsroom.claim(who["ada"])
+    newsroom.highlight(claim, article, "dredged in 1921", by=who["ada"])
+    newsroom.published(claim, by=who["ada"])
+    carrying.take_in_again(article, "Another text.", by=who["ada"])
+    return article
+
+
 def _corrected(who: dict[str, User]) -> Verdict:
     verdict = _approved(who)
     publishing.publish(verdict, by=who["cleo"])
@@ -307,6 +315,15 @@ VERBS = {
         ADA, _mark,
         lambda m, by: highlighting.move(m, newsroom.snapshot(m.article), newsroom.Quote("40,000 cars a day"), by=by, version=1),
     ),
+    "article.take_in_again": (ADA, lambda w: newsroom.article(w[ADA]), lambda a, by: carrying.take_in_again(a, "Another text.", by=by)),
+    "claim.accept_place": (ADA, lambda w: newsroom.waiting(w[ADA]), lambda p, by: carrying.accept(p, by=by)),
+    "claim.choose_place": (
+        ADA, lambda w: newsroom.waiting(w[ADA], "Once more dredged in 1921 here.\n\nAnd again dredged in 1921 there."),
+        lambda p, by: carrying.choose(p, tuple(p.found[0]["candidates"][0]), by=by),
+    ),
+    "claim.attach": (ADA, lambda w: newsroom.waiting(w[ADA]), lambda p, by: carrying.attach(p, newsroom.Quote("The mayor"), by=by)),
+    "claim.let_go": (ADA, lambda w: newsroom.waiting(w[ADA]), lambda p, by: carrying.let_go(p, by=by)),
+    "claim.look_again": (ADA, lambda w: carrying.let_go(newsroom.waiting(w[ADA]), by=w[ADA]), lambda p, by: carrying.look_again(p, by=by)),
     "claim.unhighlight": (ADA, _mark, lambda m, by: highlighting.take_away(m, by=by)),
     "claim.highlight_again": (ADA, _taken_away, lambda m, by: highlighting.put_back(m, by=by)),
     "claimant.add": (ADA, lambda w: None, lambda _none, by: highlighting.find_or_add_claimant("Petra Port", by=by)),
@@ -342,6 +359,7 @@ VERBS = {
     "claim.retract": (CLEO, _published, lambda c, by: publishing.retract(c, by=by, reason="Wrong.")),
     "claim.readdress": (CLEO, _published, lambda c, by: addressing.readdress(c, by=by, slug="the-harbour", reason="Shorter.")),
     "article.readdress": (CLEO, _shown, lambda a, by: addressing.readdress_article(a, by=by, slug="the-harbour", reason="Shorter.")),
+    "article.tell_of_change": (CLEO, _changed_since, lambda a, by: noticing.tell_readers(a, by=by)),
     "article.publish": (CLEO, _marked_since, lambda a, by: publishing.publish_article(a, by=by)),
     "person.employ": (DEE, lambda w: None, lambda _none, by: employing.employ(by=by, username="fay", email="fay@newsroom.example", byline="Fay", roles=[CHECKER])),
     "person.revise": (DEE, lambda w: w[ADA], lambda p, by: employing.revise(p, by=by, version=1, byline="Ada L.")),

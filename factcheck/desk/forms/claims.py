@@ -12,8 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.accounts.models import User
 from factcheck.anchoring.quote import Quote, Reason, everywhere
 from factcheck.articles.models import Article
+from factcheck.claims.carrying import look_up
 from factcheck.claims.highlighting import find_or_add_claimant, find_or_add_topics
-from factcheck.claims.models import ADVISED_LENGTH, GAP, Claim, Claimant, ClaimantKind, Highlight, Placement, Topic
+from factcheck.claims.models import (
+    ADVISED_LENGTH,
+    GAP,
+    Claim,
+    Claimant,
+    ClaimantKind,
+    Highlight,
+    Placement,
+    Topic,
+    passage,
+)
 from factcheck.desk.forms.base import CreatingForm, DayField, DeskForm, Difference, EditingForm, LineField
 
 
@@ -100,6 +111,26 @@ class QuoteFields(DeskForm):
             offered = everywhere(self.cleaned_data["exact"].strip(), self.text)
             self.fields["at"].places = list(islice(offered, PLACES))  # type: ignore[attr-defined]  # a PlaceField
         super().take(error)
+
+    def follow(self, text: str) -> bool:
+        """Let the form tell the place of its words in another text than they were chosen in; whether they stand there.
+
+        What cannot be found for certain is left as words alone.
+        """
+        given = self.cleaned_data
+        quotes = [Quote(**each) for each in given.get("passages") or []] or [
+            Quote(given["exact"], given["prefix"], given["suffix"], given["start"])
+        ]
+        found = look_up(quotes, text)
+        places = [Quote.at(text, start, end) for start, end in found.spans] if found.is_certain else []
+        if len(places) == 1:
+            place = places[0]
+            told = {"exact": place.exact, "prefix": place.prefix, "suffix": place.suffix, "start": str(place.start)}
+        else:
+            told = {"exact": given["exact"], "prefix": "", "suffix": "", "start": ""}
+        passages = json.dumps([passage(each) for each in places], ensure_ascii=False) if len(places) > 1 else ""
+        self.data = {**{name: self.data[name] for name in self.data}, **told, "passages": passages}
+        return bool(places)
 
     def clean_passages(self) -> list[dict[str, Any]]:
         if not (written := self.cleaned_data["passages"]):
@@ -287,7 +318,7 @@ class WordsForm(EditingForm, QuoteFields):
     def standing(self, current: Any, name: str) -> Any:
         if name != "exact":
             return self.cleaned_data.get(name)
-        return Placement.objects.filter(highlight=current).latest("pk").words
+        return Placement.objects.filter(highlight=current).placed().latest("pk").words
 
 
 # Where a claim's check stands, as lists are filtered.

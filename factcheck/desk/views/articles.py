@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from factcheck.articles import importing
 from factcheck.articles.models import Article, Snapshot
+from factcheck.claims.models import Placement
 from factcheck.desk.access import DeskRequest, may
 from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
 from factcheck.desk.forms.articles import ArticleDetailsForm, ArticleForm
 from factcheck.desk.forms.claims import STANDINGS, MarkingForm
 from factcheck.desk.forms.filters import ArticleFilter
+from factcheck.desk.looking import counts_of
 from factcheck.desk.margin import drawn, margin_of, state_of
 from factcheck.desk.paging import Pages
 from factcheck.desk.restoring import restored
@@ -56,6 +58,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "page": page,
         "search": search,
         "counts": claim_counts(numbers),
+        "looks": counts_of(numbers),
         "live": live_pages(numbers),
         "trash": bool(search.given().get("place")),
     }
@@ -91,9 +94,15 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
     cards = margin_of(snapshot)
     html = drawn(cards)
     form = restored(MarkingForm(), f"article:{pk}:claim", request.user)
+    # In its first text, every highlight has its place.
+    unplaced = (
+        list(Placement.objects.unplaced_in(snapshot).select_related("highlight__claim")) if snapshot.number > 1 else []
+    )
     context = {
         "article": snapshot.article,
         "snapshot": snapshot,
+        "unplaced": unplaced,
+        "needs_look": sum(each.waits for each in unplaced),
         "count": len(cards),
         "standings": STANDINGS,
         "cards": html,
@@ -107,8 +116,14 @@ def workspace(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 @may("read_desk")
 def margin(request: DeskRequest, pk: int) -> HttpResponse:
-    """The cards as they stand now, for a workspace that is open somewhere; 304 when it shows them already."""
-    html = drawn(margin_of(get_object_or_404(Snapshot.objects.latest_ones().without_text(), article=pk)))
+    """The cards as they stand now, for a workspace that is open somewhere; 304 when it shows them already.
+
+    409 when the workspace shows another snapshot than the newest, since the cards would point to wrong words there.
+    """
+    newest = get_object_or_404(Snapshot.objects.latest_ones().without_text(), article=pk)
+    if request.GET.get("snapshot", str(newest.number)) != str(newest.number):
+        return HttpResponse(_("The article has a newer text."), status=409, content_type="text/plain; charset=utf-8")
+    html = drawn(margin_of(newest))
     state = state_of(html)
     # Given a response, it gives one: this, or 304.
     answer = cast(HttpResponse, get_conditional_response(request, etag=state, response=HttpResponse(html)))

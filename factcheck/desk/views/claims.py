@@ -69,7 +69,7 @@ def new(request: DeskRequest) -> HttpResponse:
 @may("read_desk")
 def show(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=pk)
-    latest = Placement.objects.filter(highlight__claim=claim).order_by("highlight_id", "-id").distinct("highlight_id")
+    latest = Placement.objects.filter(highlight__claim=claim).last_placed()
     verdicts = Verdict.objects.filter(claim=claim).select_related("rating").order_by("id")
     verdicts = verdicts.prefetch_related("authors__person")
     card = cards_of([claim])[0]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+from factcheck.articles.again import TextChanged
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.claims.models import Claim, Highlight, Placement
 from factcheck.desk.access import DeskRequest, may
-from factcheck.desk.answering import SeeOther, created, edited, stale, wrong
+from factcheck.desk.answering import SeeOther, created, edited, refuse, stale, wrong
 from factcheck.desk.cards import cards_of
 from factcheck.desk.forms.claims import HighlightForm, MarkingForm, WordsForm
 from factcheck.desk.margin import MarginCard, card_of_new, drawn, margin_of
@@ -31,13 +32,17 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
     placed: list[Placement] = []
 
     def make() -> Claim:
+        for_newest(request, snapshot)
         with act("claim.mark", article, by=request.user, savepoint=False):
             quotes = form.quotes(snapshot.text)
             highlighting.locate_words(quotes, snapshot)
             placed.append(highlighting.mark_claim(snapshot, *quotes, by=request.user, **form.for_verb(request.user)))
         return placed[0].highlight.claim
 
-    location = created(request, form, make)
+    try:
+        location = created(request, form, make)
+    except TextChanged:
+        return into_marking(request, newer_text(request, "desk/articles/mark.html", "#marking", article, form))
     # Of two requests at once, one has undone what it made.
     if location and request.htmx and placed and placed[0].highlight.claim.get_absolute_url() == location:
         return shown([card_of_new(placed[0])], placed[0].highlight, _("The claim is marked."))
@@ -47,10 +52,44 @@ def mark(request: DeskRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The claim is marked."))
         return SeeOther(location)
     if request.htmx:
-        answer = wrong(request, "desk/articles/workspace.html#marking", {"form": form, "article": article})
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#marking", "outerHTML"
-        return answer
+        seen = {"number": request.POST.get("snapshot", "")}
+        context = {"form": form, "article": article, "snapshot": seen}
+        return into_marking(request, wrong(request, "desk/articles/workspace.html#marking", context))
     return wrong(request, "desk/articles/mark.html", {"form": form, "article": article})
+
+
+def into_marking(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
+    """For htmx: the answer is the form for a new claim."""
+    if request.htmx:
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#marking", "outerHTML"
+    return answer
+
+
+def for_newest(request: DeskRequest, snapshot: Snapshot) -> Snapshot:
+    """The article's newest snapshot. Raises TextChanged when the page says that its words were chosen in another."""
+    if request.POST.get("snapshot", "") not in {"", str(snapshot.number)}:
+        raise TextChanged
+    return snapshot
+
+
+def newer_text(
+    request: DeskRequest,
+    template: str,
+    partial: str,
+    article: Article,
+    form: MarkingForm | HighlightForm,
+    **besides: Claim,
+) -> HttpResponse:
+    """409: the words were chosen in an older text. The form keeps all, with the place of the words where they are found again.
+
+    template, partial -- the page of the form, and the name of what stands for it in the workspace.
+    """
+    snapshot = Snapshot.objects.select_related("taken_by").filter(article=article).latest("number")
+    context = {"form": form, "article": article, "newer": snapshot, "refound": form.follow(snapshot.text)} | besides
+    # Sent once more, it is meant for this text.
+    context["snapshot"] = snapshot
+    shown = f"desk/articles/workspace.html{partial}" if request.htmx and partial else template
+    return render(request, shown, context, status=409)
 
 
 def newest(article: Article, location: str) -> Highlight | None:
@@ -94,7 +133,7 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
 
     def make() -> str:
         given = form.cleaned_data
-        snapshot = Snapshot.objects.latest_of(given["article"])
+        snapshot = for_newest(request, Snapshot.objects.latest_of(given["article"]))
         quotes = form.quotes(snapshot.text)
         # When the words are refused, no claimant is left behind.
         with transaction.atomic():
@@ -107,7 +146,14 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         form = restored(HighlightForm(), f"claim:{claim.pk}:highlight", request.user)
         return render(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
-    location = created(request, form, make)
+    try:
+        location = created(request, form, make)
+    except TextChanged:
+        found = form.cleaned_data["article"]
+        if not request.htmx:
+            return newer_text(request, "desk/claims/highlight.html", "", found, form, claim=claim)
+        refuse(form, [_("The article has a newer text than this page. Open it again, and select the words there.")])
+        return into_refusal(render(request, "shared/errors.html", {"form": form}, status=409))
     if location and not form.is_valid():
         # A repeat of what was taken, and would not be taken any more.
         return HttpResponseClientRedirect(location) if request.htmx else SeeOther(location)
@@ -120,12 +166,16 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         )
         return SeeOther(location)
     if request.htmx:
-        answer = wrong(request, "shared/errors.html", {"form": form})
-        # Above the list in which the button stood.
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "previous .refusal", "innerHTML"
+        answer = into_refusal(wrong(request, "shared/errors.html", {"form": form}))
         # The form itself stays as it is on the page.
         return trigger_client_event(answer, "key:spent") if form.is_corrected else answer
     return wrong(request, "desk/claims/highlight.html", {"form": form, "claim": claim})
+
+
+def into_refusal(answer: HttpResponse) -> HttpResponse:
+    """For htmx: the answer stands above the list in which the button stood."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "previous .refusal", "innerHTML"
+    return answer
 
 
 @require_safe
@@ -152,13 +202,17 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         placement = Placement.objects.current_in(snapshot).filter(highlight=found).first()
         return render(request, template, context | {"form": WordsForm.of(found, placement)})
     form = WordsForm(request.POST)
-    outcome = edited(
-        request,
-        form,
-        lambda version: highlighting.move(
-            found, snapshot, *form.quotes(snapshot.text), by=request.user, version=version
-        ),
-    )
+    try:
+        outcome = edited(
+            request,
+            form,
+            lambda version: highlighting.move(
+                found, snapshot, *form.quotes(snapshot.text), by=request.user, version=version
+            ),
+        )
+    except TextChanged:
+        refuse(form, [_("The article has a newer text by now. Open it again, and select the words there.")])
+        return into_card(found, render(request, template, context | {"form": form}, status=409))
     if isinstance(outcome, Stale):
         return into_card(found, stale(request, template, context, form, outcome))
     if not outcome:

@@ -17,6 +17,7 @@ from factcheck.desk.answering import SeeOther, created, refuse, wrong
 from factcheck.desk.forms.base import CreatingForm
 from factcheck.desk.forms.review import PublicationForm, RetractionForm
 from factcheck.desk.restoring import restored
+from factcheck.desk.views.snapshots import readers_behind
 from factcheck.newsroom.models import Settings
 from factcheck.publication import correcting, previewing, publishing
 from factcheck.publication.addressing import offered_slug
@@ -144,6 +145,7 @@ def article(request: DeskRequest, pk: int) -> HttpResponse:
             "article": found,
             "live": ArticlePublication.objects.filter(article=found).live().defer("document").first(),
             "is_behind": publishing.page_is_behind(found),
+            "behind": readers_behind(found),
         }
         return render(request, "desk/publication/article.html", context)
     made = publishing.publish_article(found, by=request.user)

@@ -107,8 +107,7 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "uses_elsewhere": uses_elsewhere(verdict, citations),
         "authors": [author.person.byline for author in verdict.authors.select_related("person")],
         "placements": Placement.objects.filter(highlight__claim=verdict.claim, highlight__removed_at=None)
-        .order_by("highlight_id", "-id")
-        .distinct("highlight_id")
+        .last_placed()
         .select_related("highlight__article"),
         "others": verdict.claim.verdicts.exclude(pk=verdict.pk)
         .select_related("rating")

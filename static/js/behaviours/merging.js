@@ -208,6 +208,12 @@ async function bring(place) {
     headers: { "HX-Request": "true", "If-None-Match": place.dataset.state ?? "" },
     cache: "no-store",
   });
+  if (answer.status === 409) {
+    // The cards are those of a newer text, and nothing of it stands here.
+    delete place.dataset.margin;
+    document.dispatchEvent(new CustomEvent("text:newer"));
+    return;
+  }
   if (answer.status !== 200) return;
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
