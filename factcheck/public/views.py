@@ -30,7 +30,8 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
     number = _page_asked(request)
     start, end = (number - 1) * ON_A_PAGE, number * ON_A_PAGE
     # One more than is shown tells whether there is a next page.
-    checks = list(Publication.objects.live().with_text().newest_first()[start : end + 1])
+    found = Publication.objects.live().with_text().select_related("countersignature")
+    checks = list(found.newest_first()[start : end + 1])
     articles = list(ArticlePublication.objects.live().newest_first()[start : end + 1])
     if number > 1 and not (checks or articles):
         raise Http404
@@ -106,6 +107,7 @@ def _article(
         stone=stone,
         taken_claims=tombstones_of(everything),
         legend=legend_of(shown),
+        unreviewed={each.get_absolute_url() for each in shown if each.is_unreviewed},
     )
 
 

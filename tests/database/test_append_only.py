@@ -16,6 +16,8 @@ APPEND_ONLY = (
     "newsroom_settings",
     "publication_address",
     "publication_articlepublication",
+    "publication_callingoff",
+    "publication_countersignature",
     "publication_publication",
     "publication_shown",
     "publication_tombstone",
@@ -44,7 +46,7 @@ NEVER_DELETED = (
 )
 TRIGGERED = """
 SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-WHERE tgname = 'append_only' AND proname = 'history_refuse_change' AND tgenabled = 'O'
+WHERE tgname = 'append_only' AND proname IN ('history_refuse_change', 'publication_refuse_change') AND tgenabled = 'O'
 ORDER BY 1
 """
 
