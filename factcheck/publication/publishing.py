@@ -229,11 +229,11 @@ def countersign(publication: Publication, *, by: User) -> Countersignature:
     require(by, "countersign")
     with act("claim.countersign", publication.claim, by=by):
         Claim.objects.select_for_update().get(pk=publication.claim_id)
-        if publication.published_by_id == by.pk:
-            raise PermissionDenied(_("You retracted it, so somebody else must sign."))
         open_still = Publication.objects.unsigned().filter(pk=publication.pk, kind=Kind.RETRACTION)
         if not open_still.exists():
             raise AlreadySigned
+        if publication.published_by_id == by.pk:
+            raise PermissionDenied(_("You retracted it, so somebody else must sign."))
         signature = Countersignature.objects.create(publication=publication, signed_by=by)
         signature.refresh_from_db()
     return signature

@@ -55,6 +55,7 @@ def test_what_is_in_review_and_published_is_told_to_who_decides_and_kept_from_wh
 ) -> None:
     path = alone.submission.get_absolute_url()
     assert "Take it back" not in desk(alone.submission.submitted_by).get(path).content.decode()
+    assert desk(alone.submission.submitted_by).post(f"{path}withdrawal/").status_code == 409
     page = desk(bo).get(path).content.decode()
     assert "Readers see this already" in page
     assert "Voting ends at six." in page

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -61,7 +62,8 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
     except Stale:
         refuse(form, [_("Somebody has changed the verdict since you opened it. Read it again before you hand it in.")])
         status = 409
-    except freezing.Occupied:
+    except (freezing.Occupied, IntegrityError):
+        # The database refuses it while a version of the check waits for its moment.
         refuse(form, [beside_another(verdict)])
         status = 409
     else:
@@ -101,7 +103,8 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         if location := created(request, form, make):
             messages.success(request, _("Your decision is recorded."))
             return SeeOther(location)
-    except (deciding.Outdated, OutOfTurn):
+    except (deciding.Outdated, OutOfTurn, IntegrityError):
+        # The database refuses it to whoever has published it in this moment.
         refuse(
             form, [_("Nothing was decided: it has been decided on, or the verdict has changed since it was handed in.")]
         )
@@ -135,8 +138,9 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     submission = _submission(pk)
     try:
         handing.withdraw(submission, by=request.user)
-    except deciding.Outdated:
-        says = _("It is not in review any more, so it could not be taken back.")
+    except (deciding.Outdated, IntegrityError):
+        # The database refuses it when readers see what was handed in.
+        says = _("It is not in review any more, or readers see it already, so it could not be taken back.")
         return render(request, TEMPLATE, _context(request, _submission(pk)) | {"late": says}, status=409)
     messages.success(request, _("Taken back. It is a draft again."))
     return SeeOther(submission.verdict.get_absolute_url())

@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
                 name="publication_retracted_by_one_and_signed",
             ),
         ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("kind", "retraction"), models.Q(("urgency", ""), _negated=True), _connector="OR"),
+                fields=["claim"],
+                name="publication_done_alone",
+            ),
+        ),
         migrations.AddField(
             model_name="countersignature",
             name="publication",
