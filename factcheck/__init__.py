@@ -21,7 +21,8 @@ The map, from the ground up. A package imports only those above it in this list 
     claims        claims, claimants, topics; highlights and their placements; finding what is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
     review        submissions (the frozen document that readers would see), decisions, who reviews, the discussion in threads
-    publication   published versions of checks and of article pages, and the addresses where readers find them; ClaimReview
+    publication   published versions of checks and of article pages, each from its moment on, and the addresses where readers
+                  find them; ClaimReview
     rendering     documents and texts into HTML, and what differs between two of them, for all faces; static files; how forms are drawn
     desk          the editors' face: access, a view file and a form file per noun, the admin
     public        the readers' face: made from publications alone, never writes
@@ -40,8 +41,11 @@ One article through the code:
     discuss      POST /desk/verdicts/5/remarks/         review.discussing.begin, reply, resolve
     decide       POST /desk/submissions/2/decision/     review.deciding.approve, send_back
     publish      POST /desk/verdicts/5/publication/     publication.publishing.publish
+    in haste     POST /desk/verdicts/5/emergency/       publication.publishing.publish_unreviewed
+    call off     POST /desk/publications/4/calling-off/ publication.publishing.call_off
     correct      POST /desk/claims/3/correction/        publication.correcting.correct
     retract      POST /desk/claims/3/retraction/        publication.publishing.retract
+    countersign  POST /desk/publications/4/countersignature/ publication.publishing.countersign
     take away    manage.py take_away                    publication.taking_away.take_away (the owner's role)
     readdress    POST /desk/claims/3/address/           publication.addressing.readdress
     be read      GET  /claims/SLUG/, /articles/SLUG/    Publication.objects.live()

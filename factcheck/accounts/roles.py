@@ -34,7 +34,9 @@ MAY: dict[str, tuple[str, frozenset[Role]]] = {
     "discuss": ("Discuss verdicts", frozenset({CHECKER, REVIEWER, PUBLISHER})),
     "decide": ("Approve or send back", frozenset({REVIEWER})),
     "publish": ("Publish and correct", frozenset({PUBLISHER})),
+    "publish_unreviewed": ("Publish in an emergency, before review", frozenset({PUBLISHER})),
     "retract": ("Retract what is published", frozenset({PUBLISHER})),
+    "countersign": ("Countersign retractions", frozenset({REVIEWER, PUBLISHER})),
     "keep_registers": ("Keep the lists of claimants and topics", frozenset({CHECKER, ADMINISTRATOR})),
     "administer": (
         "Run the newsroom: people, scales, settings",

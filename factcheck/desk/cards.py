@@ -28,7 +28,9 @@ def chips_of(stage: str, version: int, retracted: bool) -> list[tuple[str, str]]
         chips.append(
             ("retracted", _("retracted")) if retracted else ("published", _("published v%(n)d") % {"n": version})
         )
-    if stage and not (version and stage == Stage.SETTLED):
+    if stage == Stage.SETTLED and not version:
+        chips.append(("approved", _("goes out later")))
+    elif stage and not (version and stage == Stage.SETTLED):
         chips.append((stage.replace("_", "-"), str(Stage(stage).label)))
     return chips
 

@@ -126,7 +126,8 @@ LEFT JOIN LATERAL (
 ) AS verdict ON true
 LEFT JOIN verdicts_rating AS rating ON rating.id = verdict.rating_id
 LEFT JOIN LATERAL (
-    SELECT version, kind FROM publication_publication WHERE claim_id = claim.id ORDER BY version DESC LIMIT 1
+    SELECT version, kind FROM publication_publication
+    WHERE claim_id = claim.id AND NOT called_off AND published_at <= statement_timestamp() ORDER BY version DESC LIMIT 1
 ) AS publication ON true
 WHERE highlight.article_id = %(article)s AND highlight.removed_at IS NULL AND claim.trashed_at IS NULL
 """

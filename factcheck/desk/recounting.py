@@ -31,7 +31,8 @@ ALIKE = 0.1  # of a text that stays; with less of it, two texts are read better 
 INTERNAL = frozenset({
     "id", "version", "sha256", "document", "blocks", "text", "citations_given", "password", "last_login", "date_joined",
     "first_name", "last_name", "is_staff", "is_superuser", "made_at", "made_by_id", "taken_at", "taken_by_id", "since",
-    "number", "submitted_at", "submitted_by_id", "decided_at", "decided_by_id", "published_at", "published_by_id", "accepted_by_id",
+    "number", "submitted_at", "submitted_by_id", "decided_at", "decided_by_id", "published_by_id", "accepted_by_id",
+    "called_off_at", "called_off_by_id", "signed_at", "signed_by_id",
     "normal_url", "answers", "found", "carried_from_id",
 })  # fmt: skip
 # For fields that no form shows, so that they have no words of their own.
@@ -43,6 +44,9 @@ LABELS = {
     "verdict_id": gettext_lazy("verdict"),
     "snapshot_id": gettext_lazy("text"),
     "submission_id": gettext_lazy("submission"),
+    "publication_id": gettext_lazy("version"),
+    "published_at": gettext_lazy("for readers from"),
+    "called_off": gettext_lazy("called off"),
     "highlight_id": gettext_lazy("highlight"),
     "person_id": gettext_lazy("person"),
     "group_id": gettext_lazy("role"),

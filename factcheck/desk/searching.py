@@ -12,7 +12,7 @@ from factcheck.accounts.work import AssignedQuerySet
 from factcheck.articles.models import Article, ArticleQuerySet
 from factcheck.claims.models import Claim, Claimant, ClaimQuerySet, Highlight
 from factcheck.publication.models import ArticlePublication, Kind, Publication
-from factcheck.review.models import Decision, Handover, Submission
+from factcheck.review.models import Decision, Handover, Outcome, Submission
 from factcheck.sources.models import Source, SourceQuerySet
 from factcheck.verdicts.models import Citation, Verdict
 from factcheck.verdicts.stages import Stage
@@ -27,6 +27,8 @@ WAITING = {
     "assigned": (_("Assigned to you"), "judge"),
     "drafts": (_("Your drafts"), "judge"),
     "publish": (_("Approved, to be published"), "publish"),
+    "scheduled": (_("To go out at a set time"), "publish"),
+    "signature": (_("Awaiting a second person"), "countersign"),
     "untaken": (_("Claims nobody has taken"), "judge"),
 }
 
@@ -80,6 +82,16 @@ def claims_waiting(what: str, person: User) -> ClaimQuerySet:
             submission__verdict__claim=OuterRef("pk"), submission__verdict__stage=Stage.APPROVED
         ).order_by("-pk")
         return _since(claims.filter(Exists(approved)), approved.values("pk"), decided.values("decided_at"))
+    if what == "scheduled":
+        waits = Publication.objects.filter(claim=OuterRef("pk")).waiting()
+        return _since(claims.filter(Exists(waits)), waits.values("submission__verdict"), waits.values("published_at"))
+    if what == "signature":
+        alone = Publication.objects.unsigned().filter(claim=OuterRef("pk"))
+        # Who acted alone can do nothing more, but where it was sent back.
+        alone = alone.filter(
+            ~Q(published_by=person) | Q(submission__decision__outcome=Outcome.SEND_BACK, urgency__gt="")
+        )
+        return _since(claims.filter(Exists(alone)), alone.values("submission__verdict"), alone.values("published_at"))
     if what == "untaken":
         return _since(claims.untaken().filter(~Exists(verdicts)), None, None)
     raise KeyError(what)

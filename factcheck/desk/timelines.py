@@ -26,7 +26,7 @@ from factcheck.desk.templatetags.desk import gone
 from factcheck.history.finding import among
 from factcheck.history.models import Entry, RowChange, key_of
 from factcheck.history.reading import Line, Moment, name_of
-from factcheck.publication.models import Address, ArticlePublication, Publication
+from factcheck.publication.models import Address, ArticlePublication, CallingOff, Countersignature, Publication
 from factcheck.review.models import Decision, Handover, Remark, Resolution, Submission, Withdrawal
 from factcheck.verdicts.models import Author, Citation, Verdict
 
@@ -62,6 +62,8 @@ _ROWS: dict[type[Model], dict[type[Model], str]] = {
         Resolution: "thread__verdict__claim",
         Publication: "claim",
         Address: "claim",
+        CallingOff: "publication__claim",
+        Countersignature: "publication__claim",
     },
     Verdict: {
         Author: "verdict",

@@ -15,6 +15,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.desk.looking import counts_of
 from factcheck.desk.searching import WAITING, articles_with, claim_counts, claims_waiting
+from factcheck.publication.models import Publication
 from factcheck.review.freezing import left_behind
 from factcheck.review.models import Submission
 from factcheck.verdicts.models import Verdict
@@ -36,6 +37,8 @@ class Row:
     # Who was given the review, by name; "" for whoever comes first.
     given_to: str = ""
     is_mine: bool = False
+    # What one person did alone.
+    alone: Publication | None = None
     # An edit has left what was handed in or approved behind.
     is_behind: bool = False
 
@@ -44,6 +47,8 @@ class Row:
         """Where the work on it goes on."""
         if self.what == "review" and self.submission:
             return self.submission.get_absolute_url()
+        if self.what in {"scheduled", "signature"}:
+            return self.claim.get_absolute_url()
         return (self.verdict or self.claim).get_absolute_url()
 
     @property
@@ -70,9 +75,21 @@ class Row:
             return _("sent back by %(person)s") % {"person": sent.decision.decided_by.byline}
         if self.what == "publish" and sent:
             return _("approved by %(person)s") % {"person": sent.decision.decided_by.byline}
+        if self.what == "scheduled":
+            return _("goes out")
+        if self.what == "signature" and self.alone:
+            return self._done_alone(self.alone)
         if self.what == "drafts":
             return pgettext("a draft", "begun")
         return _("added by %(person)s") % {"person": self.claim.made_by.byline}
+
+    def _done_alone(self, alone: Publication) -> str:
+        says = _("published before review by %(person)s")
+        if alone.is_retracted:
+            says = _("retracted by %(person)s")
+        elif self.verdict and self.verdict.stage == Stage.SENT_BACK:
+            says = _("sent back; published before review by %(person)s")
+        return says % {"person": alone.published_by.byline}
 
     @property
     def reasons(self) -> str:
@@ -119,6 +136,7 @@ def waiting_for(person: User) -> list[Waiting]:
     submissions = _newest_submissions(numbers)
     articles = articles_with(claims)
     behind = left_behind(numbers)
+    alone = _done_alone([row[1] for row in found if row[0] == "signature"]) if "signature" in lists else {}
     for what, number, verdict, since, _due, total, turn, given_to in found:
         lists[what].total = total
         lists[what].rows.append(
@@ -131,6 +149,7 @@ def waiting_for(person: User) -> list[Waiting]:
                 submissions.get(verdict),
                 given_to or "",
                 turn == 0,
+                alone.get(number) if what == "signature" else None,
                 verdict in behind,
             )
         )
@@ -169,6 +188,11 @@ def _rows_of(name: str, person: User) -> Any:
 def _soonest_first(row: tuple[Any, ...]) -> tuple[int, date, datetime, int]:
     _what, number, _verdict, since, due_on, _total, turn, _given_to = row
     return turn, due_on or date.max, since, number
+
+
+def _done_alone(claims: Iterable[int]) -> dict[int, Publication]:
+    found = Publication.objects.unsigned().filter(claim__in=claims).select_related("published_by").defer("document")
+    return {each.claim_id: each for each in found}
 
 
 def _newest_submissions(verdicts: Iterable[int]) -> dict[int, Submission]:

@@ -23,6 +23,9 @@ class Kind(models.TextChoices):
     MENTIONED = "mentioned", _("Mentioned")
     ASSIGNED = "assigned", _("Assigned")
     PUBLISHED = "published", _("Published")
+    UNREVIEWED = "unreviewed", _("Published before review")
+    SCHEDULED = "scheduled", _("Set to be published")
+    CALLED_OFF = "called_off", _("Called off")
     RETRACTED = "retracted", _("Retracted")
 
 
@@ -34,6 +37,9 @@ HAPPENED: "dict[str, _StrPromise]" = {
     Kind.MENTIONED: _("%(person)s mentioned you"),
     Kind.ASSIGNED: _("%(person)s put this into your hands"),
     Kind.PUBLISHED: _("%(person)s published a check"),
+    Kind.UNREVIEWED: _("%(person)s published a check that nobody else has approved"),
+    Kind.SCHEDULED: _("%(person)s set a check to be published later"),
+    Kind.CALLED_OFF: _("%(person)s called off a check that was to be published"),
     Kind.RETRACTED: _("%(person)s retracted a check"),
 }
 

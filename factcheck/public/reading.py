@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from factcheck.newsroom.models import Settings
 from factcheck.newsroom.zones import zone
 from factcheck.publication.models import ArticlePublication, Publication, Tombstone
+from factcheck.publication.moments import one_moment
 from factcheck.rendering.gathering import kinds_told
 from factcheck.rendering.pages import show, spoken
 
@@ -95,7 +96,8 @@ def readers_page[**P](
     """Give a view the newsroom's settings, and its page to everybody.
 
     Neither the session nor the browser's language is looked at, so that the same publications give the same bytes. Caches
-    may keep the page but ask each time whether it still holds: a correction or retraction is seen at once.
+    may keep the page but ask each time whether it still holds: a correction or retraction is seen at once. A page is made of what
+    had gone out at one moment, never of old and new.
     """
 
     @login_not_required
@@ -104,12 +106,13 @@ def readers_page[**P](
     @conditional_page
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        newsroom = Settings.objects.current()
-        with translation.override(spoken(newsroom.language)), timezone.override(zone(newsroom.time_zone)):
-            try:
-                return view(request, newsroom, *args, **kwargs)
-            except Moved as moved:
-                return _led_on(request, moved.slug)
+        with one_moment():
+            newsroom = Settings.objects.current()
+            with translation.override(spoken(newsroom.language)), timezone.override(zone(newsroom.time_zone)):
+                try:
+                    return view(request, newsroom, *args, **kwargs)
+                except Moved as moved:
+                    return _led_on(request, moved.slug)
 
     return page
 

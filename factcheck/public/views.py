@@ -31,7 +31,8 @@ def home(request: HttpRequest, newsroom: Settings) -> HttpResponse:
     number = _page_asked(request)
     start, end = (number - 1) * ON_A_PAGE, number * ON_A_PAGE
     # One more than is shown tells whether there is a next page.
-    checks = list(Publication.objects.live().with_text().newest_first()[start : end + 1])
+    found = Publication.objects.live().with_text().select_related("countersignature")
+    checks = list(found.newest_first()[start : end + 1])
     articles = list(ArticlePublication.objects.live().newest_first()[start : end + 1])
     if number > 1 and not (checks or articles):
         raise Http404
@@ -108,6 +109,7 @@ def _article(
         taken_claims=tombstones_of(everything),
         legend=legend_of(shown),
         change=change_of(publication, addresses) if publication == live and not stone else None,
+        unreviewed={each.get_absolute_url() for each in shown if each.is_unreviewed},
     )
 
 

@@ -9,11 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.articles.models import Article, Snapshot
 from factcheck.claims.models import Claim
 from factcheck.history.keeping import sha256_of
+from factcheck.publication.moments import looked_at
 from factcheck.review.models import Submission
 from factcheck.sources.models import Evidence
 
@@ -99,13 +101,23 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(claim__in=Address.objects.filter(slug=slug).values("claim"))
 
     def live(self) -> "PublicationQuerySet":
-        """The version of each claim's check that readers see: the last one."""
-        later = Publication.objects.filter(claim=models.OuterRef("claim"), version__gt=models.OuterRef("version"))
-        return self.filter(~models.Exists(later))
+        """The version of each claim's check that readers see: the last that has gone out."""
+        later = Publication.objects.seen().filter(
+            claim=models.OuterRef("claim"), version__gt=models.OuterRef("version")
+        )
+        return self.seen().filter(~models.Exists(later))
 
     def seen(self) -> "PublicationQuerySet":
-        """Those that readers see, or saw once."""
-        return self.all()
+        """Those that have gone out: readers see them, or saw them once."""
+        return self.in_line().filter(published_at__lte=looked_at())
+
+    def waiting(self) -> "PublicationQuerySet":
+        """Those that go out later; of a claim there is one at most."""
+        return self.in_line().filter(published_at__gt=looked_at())
+
+    def in_line(self) -> "PublicationQuerySet":
+        """Those that were not called off: the line of versions, one after the other."""
+        return self.filter(called_off=False)
 
     def standing(self) -> "PublicationQuerySet":
         """Those that were not retracted."""
@@ -114,6 +126,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def with_text(self) -> "PublicationQuerySet":
         """Those of which the text has not been taken away."""
         return self.exclude(submission__publications__tombstone__isnull=False)
+
+    def unreviewed(self) -> "PublicationQuerySet":
+        """Those published in an emergency that nobody else has approved since."""
+        return self.exclude(urgency="").filter(countersignature=None)
+
+    def unsigned(self) -> "PublicationQuerySet":
+        """Those that readers see now and that wait for a second person: retractions, and what was published unreviewed."""
+        acts_of_one = Q(kind=Kind.RETRACTION) | ~Q(urgency="")
+        return self.live().filter(acts_of_one, countersignature=None)
 
     def newest_first(self) -> "PublicationQuerySet":
         return self.order_by("-published_at", "-id")
@@ -136,7 +157,7 @@ class Publication(models.Model):
     # The one it was first published under, the same for all versions; where readers find it now, `address` tells.
     slug = models.SlugField(max_length=90, allow_unicode=True)
     version = models.PositiveIntegerField()
-    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=13, choices=Kind)
     reason = models.TextField(_("public reason"), blank=True)
     # A retraction shows no new document: it carries the one that it retracts.
@@ -145,7 +166,12 @@ class Publication(models.Model):
     sha256 = models.CharField(max_length=64)
     reviewer = models.CharField(max_length=120)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # When readers see it: at once, or at the moment that was set.
     published_at = models.DateTimeField(db_default=Now())
+    # Why it could not wait for a second person; "" for what was approved. The newsroom reads it, readers do not.
+    urgency = models.TextField(_("why it cannot wait"), blank=True, default="", db_default="")
+    # Written by the database alone, with a CallingOff.
+    called_off = models.BooleanField(default=False, db_default=False, editable=False)
 
     # The short name of the scale it was judged on, where a query or a preview brings it.
     scale_slug: str
@@ -156,14 +182,34 @@ class Publication(models.Model):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         constraints = (
-            models.UniqueConstraint(fields=["claim", "version"], name="publication_version_once"),
-            models.UniqueConstraint(fields=["slug", "version"], name="publication_slug_once"),
+            models.UniqueConstraint(
+                fields=["claim", "version"], condition=Q(called_off=False), name="publication_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["slug", "version"], condition=Q(called_off=False), name="publication_slug_once"
+            ),
+            models.UniqueConstraint(fields=["previous"], condition=Q(called_off=False), name="publication_next_once"),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(called_off=False) & ~Q(kind="retraction"),
+                name="publication_submission_once",
+            ),
             models.CheckConstraint(condition=Q(sha256=sha256_of("document")), name="publication_hash_true"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="publication_kind_known"),
             models.CheckConstraint(
                 condition=Q(version=1, kind="first", previous=None)
                 | (Q(version__gt=1, previous__isnull=False) & ~Q(kind="first") & ~Q(reason="")),
                 name="publication_follows",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency="") | ~Q(kind="retraction"), name="publication_retracted_by_one_and_signed"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["published_at"], name="publication_moment"),
+            # What one person did alone is looked for on every front page of the desk, and there is little of it.
+            models.Index(
+                fields=["claim"], condition=Q(kind="retraction") | ~Q(urgency=""), name="publication_done_alone"
             ),
         )
 
@@ -206,6 +252,54 @@ class Publication(models.Model):
         """Whether its text has been taken away; what stands in the document now has the same keys and says nothing."""
         return bool(self.content.get("taken_away"))
 
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether it was published in an emergency and nobody else has approved it since."""
+        return bool(self.urgency) and not hasattr(self, "countersignature")
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether what one person did alone waits for a second."""
+        return self.is_unreviewed or (self.is_retracted and not hasattr(self, "countersignature"))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it goes out later, by this machine's clock: for what is shown, not for what is decided."""
+        return not self.called_off and self.published_at > timezone.now()
+
+
+class Countersignature(models.Model):
+    """A second person stands for what one did alone: a retraction, or publishing in an emergency. Bylines as they were then."""
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="countersignature")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(db_default=Now())
+    # Who acted alone, and who signed: written by the database.
+    first = models.CharField(max_length=120, db_default="")
+    second = models.CharField(max_length=120, db_default="")
+
+    class Meta:
+        verbose_name = _("second signature")
+        verbose_name_plural = _("second signatures")
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}"
+
+
+class CallingOff(models.Model):
+    """A version that was to go out later was called off before it did."""
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="calling_off")
+    called_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    called_off_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("calling off")
+        verbose_name_plural = _("calling off")
+
+    def __str__(self) -> str:
+        return str(self.publication_id)
+
 
 class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
     def at(self, slug: str) -> "ArticlePublicationQuerySet":
@@ -213,15 +307,31 @@ class ArticlePublicationQuerySet(models.QuerySet["ArticlePublication"]):
         return self.filter(article__in=Address.objects.filter(slug=slug).values("article"))
 
     def live(self) -> "ArticlePublicationQuerySet":
-        """The version of each article's page that readers see: the last one."""
-        later = ArticlePublication.objects.filter(
-            article=models.OuterRef("article"), version__gt=models.OuterRef("version")
+        """The version of each article's page that readers see: the last that has gone out; of one moment the newest."""
+        later = ArticlePublication.objects.in_line().filter(
+            Q(published_at__gt=models.OuterRef("published_at"))
+            | Q(published_at=models.OuterRef("published_at"), version__gt=models.OuterRef("version")),
+            article=models.OuterRef("article"),
+            published_at__lte=looked_at(),
         )
-        return self.filter(~models.Exists(later))
+        return self.in_line().filter(~models.Exists(later), published_at__lte=looked_at())
 
     def seen(self) -> "ArticlePublicationQuerySet":
-        """Those that readers see, or saw once."""
-        return self.all()
+        """Those that readers see, or saw once: not those in whose place another one was made before their moment."""
+        instead = ArticlePublication.objects.in_line().filter(
+            article=models.OuterRef("article"),
+            version__gt=models.OuterRef("version"),
+            published_at__lte=models.OuterRef("published_at"),
+        )
+        return self.in_line().filter(~models.Exists(instead), published_at__lte=looked_at())
+
+    def waiting(self) -> "ArticlePublicationQuerySet":
+        """Those whose moment comes later."""
+        return self.in_line().filter(published_at__gt=looked_at())
+
+    def in_line(self) -> "ArticlePublicationQuerySet":
+        """Those that show nothing that was called off."""
+        return self.filter(called_off=False)
 
     def with_changes(self) -> "ArticlePublicationQuerySet":
         """With `change_told`: the document of what readers are told of changes since that text; None for nothing."""
@@ -243,7 +353,11 @@ class ArticlePublicationManager(_ArticlePublicationManager["ArticlePublication"]
 
 
 class ArticlePublication(models.Model):
-    """One published version of an article's review page: which text, which highlights, which verdicts. Never changed."""
+    """One published version of an article's review page: which text, which highlights, which verdicts. Never changed.
+
+    There is one for each moment at which the page changes. What changes before a later moment makes another version for that
+    moment, too: of several for the same moment the newest counts.
+    """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="publications")
     slug = models.SlugField(max_length=90, allow_unicode=True)
@@ -253,7 +367,10 @@ class ArticlePublication(models.Model):
     sha256 = models.CharField(max_length=64)
     shown = models.ManyToManyField(Publication, through="Shown", related_name="article_publications")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # When readers see it: the moment of the checks that it shows for the first time.
     published_at = models.DateTimeField(db_default=Now())
+    # Written by the database alone, with the CallingOff of a check that it shows.
+    called_off = models.BooleanField(default=False, db_default=False, editable=False)
 
     # What readers are told of changes since, where a query brings it.
     change_told: str | None
@@ -264,8 +381,12 @@ class ArticlePublication(models.Model):
         verbose_name = _("article publication")
         verbose_name_plural = _("article publications")
         constraints = (
-            models.UniqueConstraint(fields=["article", "version"], name="articlepublication_version_once"),
-            models.UniqueConstraint(fields=["slug", "version"], name="articlepublication_slug_once"),
+            models.UniqueConstraint(
+                fields=["article", "version"], condition=Q(called_off=False), name="articlepublication_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["slug", "version"], condition=Q(called_off=False), name="articlepublication_slug_once"
+            ),
             models.CheckConstraint(
                 condition=Q(sha256=sha256_of("document")),
                 name="articlepublication_hash_true",

@@ -33,6 +33,14 @@ def preview_of(verdict: Verdict, *, kind: str = "", reason: str = "") -> Publica
     return previewed
 
 
+def waiting_of(verdict: Verdict) -> Publication | None:
+    """The version that this verdict becomes later, if it was set to."""
+    waits = Publication.objects.filter(submission__verdict=verdict).waiting().first()
+    if waits:
+        waits.scale_slug = verdict.scale.scale.slug
+    return waits
+
+
 def articles_of(verdict: Verdict) -> list[tuple[Article, str]]:
     """The articles on the desk in which the claim is marked, each with the address of its page, "" for none yet."""
     marked = Highlight.objects.standing().filter(claim=verdict.claim_id)

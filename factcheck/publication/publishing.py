@@ -1,10 +1,11 @@
-"""Giving a check to the readers, and taking it back: one transaction writes the claim's page and every article's."""
+"""Giving a check to the readers, now or later, and taking it back: one transaction writes the claim's page and every article's."""
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import connection
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -18,13 +19,16 @@ from factcheck.notices.models import Kind as Told
 from factcheck.notices.telling import tell
 from factcheck.publication.addressing import first_slug
 from factcheck.publication.claimreview import missing_for_claimreview
-from factcheck.publication.models import ArticlePublication, Kind, Publication
+from factcheck.publication.models import ArticlePublication, CallingOff, Countersignature, Kind, Publication
+from factcheck.publication.moments import looked_at, looking_at, now
 from factcheck.review.documents import FORMAT, canonical, hash_of
 from factcheck.review.freezing import Incomplete, document_of, lock
 from factcheck.review.models import Outcome, Submission
 from factcheck.verdicts import stages
 from factcheck.verdicts.models import Verdict
 from factcheck.verdicts.stages import Stage
+
+LONGEST_WAIT = timedelta(days=366)
 
 
 class NotApproved(Exception):
@@ -35,6 +39,22 @@ class AlreadyPublished(Exception):
     """Readers see exactly this already, or it has been retracted: what comes back must say something else."""
 
 
+class Waiting(Exception):
+    """A version of this claim's check goes out later: nothing else does before that has been called off."""
+
+
+class NotHandedIn(Exception):
+    """There is nothing in review that the verdict still says: nothing handed in, or decided on, taken back, or changed since."""
+
+
+class AlreadySigned(Exception):
+    """A second person has signed, or a later version stands in its place."""
+
+
+class GoneOut(Exception):
+    """Readers see it, or it has been called off already."""
+
+
 def publish(
     verdict: Verdict,
     *,
@@ -43,52 +63,137 @@ def publish(
     reason: str = "",
     submission: int | None = None,
     slug: str = "",
+    at: datetime | None = None,
 ) -> Publication:
     """Publish a verdict as approved, and the pages of the articles it stands in, in one transaction.
 
     submission -- the number of the approved submission that was seen; None for whichever is approved now.
     slug -- where readers find the first version; "" for one made of its words.
     kind -- first for the first version, later one of correction, clarification and update with a public reason.
-    Raises PermissionDenied, NotApproved, AlreadyPublished, Incomplete (what ClaimReview lacks), ValidationError.
+    at -- when readers see it; None for at once.
+    Raises PermissionDenied, Waiting, NotApproved, AlreadyPublished, Incomplete (what ClaimReview lacks), ValidationError.
     """
     require(by, "publish")
-    with act("claim.publish", by=by, reason=reason) as publishing:
+    acting = act("claim.schedule", by=by, reason=reason) if at else act("claim.publish", by=by, reason=reason)
+    with acting as publishing:
         verdict = lock(verdict)
         claim = verdict.claim
         publishing.about(verdict, claim)
+        if Publication.objects.filter(claim=claim).waiting().exists():
+            raise Waiting
         approved = approved_submission(verdict)
         if approved is None or submission not in {None, approved.pk}:
             raise NotApproved
         if verdict.stage == Stage.SETTLED:
             raise AlreadyPublished
-        if missing := missing_for_claimreview(approved.content, Settings.objects.current()):
-            raise Incomplete(missing)
-        live = Publication.objects.filter(claim=claim).live().first()
-        if live and live.sha256 == approved.sha256:
-            raise AlreadyPublished
-        _check_kind(kind, reason, live, approved.content)
-        publication = Publication.objects.create(
-            claim=claim,
-            slug=live.slug if live else first_slug(claim, slug),
-            version=live.version + 1 if live else 1,
-            previous=live,
-            kind=kind,
-            reason=reason,
-            submission=approved,
-            document=approved.document,
-            sha256=approved.sha256,
-            reviewer=approved.decision.decided_by.byline,
-            published_by=by,
-        )
+        publication = _next_version(approved, by, kind, reason, slug=slug, at=at)
         stages.check(verdict.stage, Stage.SETTLED)
         Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.SETTLED)
         publishing.about(*_publish_articles_of(claim, by))
-        _tell(publication, Told.PUBLISHED, by)
+        _tell(publication, Told.SCHEDULED if at else Told.PUBLISHED, by)
     return publication
 
 
+def publish_unreviewed(
+    verdict: Verdict,
+    *,
+    by: User,
+    urgency: str,
+    kind: str = Kind.FIRST,
+    reason: str = "",
+    submission: int | None = None,
+    slug: str = "",
+) -> Publication:
+    """Publish at once what was handed in and nobody has decided on. Readers are told until somebody else approves the same.
+
+    urgency -- why it cannot wait, for the newsroom; the verdict stays in review. The rest is as publish has it.
+    Raises PermissionDenied, Waiting, NotHandedIn, AlreadyPublished, Incomplete, ValidationError.
+    """
+    require(by, "publish_unreviewed")
+    if not urgency.strip():
+        raise ValidationError({"urgency": _("Say why it cannot wait for a second person.")}, code="required")
+    with act("claim.publish_unreviewed", by=by, reason=urgency) as publishing:
+        verdict = lock(verdict)
+        claim = verdict.claim
+        publishing.about(verdict, claim)
+        if Publication.objects.filter(claim=claim).waiting().exists():
+            raise Waiting
+        handed_in = undecided_submission(verdict)
+        if handed_in is None or submission not in {None, handed_in.pk}:
+            raise NotHandedIn
+        publication = _next_version(handed_in, by, kind, reason, slug=slug, urgency=urgency)
+        publishing.about(*_publish_articles_of(claim, by))
+        _tell(publication, Told.UNREVIEWED, by, User.objects.able_to("decide"))
+    return publication
+
+
+def _next_version(
+    handed_in: Submission,
+    by: User,
+    kind: str,
+    reason: str,
+    *,
+    slug: str,
+    at: datetime | None = None,
+    urgency: str = "",
+) -> Publication:
+    claim = handed_in.verdict.claim
+    if missing := missing_for_claimreview(handed_in.content, Settings.objects.current()):
+        raise Incomplete(missing)
+    live = Publication.objects.filter(claim=claim).live().first()
+    if live and live.sha256 == handed_in.sha256:
+        raise AlreadyPublished
+    _check_kind(kind, reason, live, handed_in.content)
+    _check_moment(at)
+    return Publication.objects.create(
+        claim=claim,
+        slug=live.slug if live else first_slug(claim, slug),
+        version=live.version + 1 if live else 1,
+        previous=live,
+        kind=kind,
+        reason=reason,
+        submission=handed_in,
+        document=handed_in.document,
+        sha256=handed_in.sha256,
+        reviewer="" if urgency else handed_in.decision.decided_by.byline,
+        urgency=urgency,
+        published_by=by,
+        **({"published_at": at} if at else {}),
+    )
+
+
+def call_off(publication: Publication, *, by: User) -> CallingOff:
+    """Keep back what was to go out later; its verdict is approved as before. Raises PermissionDenied, GoneOut."""
+    require(by, "publish")
+    claim = publication.claim
+    try:
+        with act("claim.call_off", claim, by=by) as calling:
+            Claim.objects.select_for_update().get(pk=claim.pk)
+            waits = Publication.objects.filter(pk=publication.pk).waiting().first()
+            if waits is None:
+                raise GoneOut
+            called_off = _call_off(waits, by)
+            calling.about(waits.submission.verdict, *_publish_articles_of(claim, by))
+            _tell(waits, Told.CALLED_OFF, by)
+    except IntegrityError as error:
+        # The moment came before the end of the transaction.
+        raise GoneOut from error
+    return called_off
+
+
+def _call_off(waits: Publication, by: User) -> CallingOff:
+    verdict = waits.submission.verdict
+    called_off = CallingOff.objects.create(publication=waits, called_off_by=by)
+    stages.check(verdict.stage, Stage.APPROVED)
+    Verdict.objects.filter(pk=verdict.pk).update(stage=Stage.APPROVED)
+    return called_off
+
+
 def retract(claim: Claim, *, by: User, reason: str) -> Publication:
-    """Take a published check back, at once. The page stays and says so. Raises ValidationError, PermissionDenied."""
+    """Take a published check back, at once. The page stays and says so; a version that was to go out later is called off.
+
+    Raises ValidationError, PermissionDenied.
+    """
     require(by, "retract")
     if not reason.strip():
         raise ValidationError({"reason": _("Tell readers why it is retracted.")}, code="required")
@@ -98,6 +203,9 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
         if live is None or live.is_retracted:
             raise ValidationError(_("There is nothing published to retract."), code="nothing")
         retracting.about(live.submission.verdict)
+        if waits := Publication.objects.filter(claim=claim).waiting().first():
+            _call_off(waits, by)
+            retracting.about(waits.submission.verdict)
         retraction = Publication.objects.create(
             claim=claim,
             slug=live.slug,
@@ -114,6 +222,29 @@ def retract(claim: Claim, *, by: User, reason: str) -> Publication:
         retracting.about(*_publish_articles_of(claim, by))
         _tell(retraction, Told.RETRACTED, by)
     return retraction
+
+
+def countersign(publication: Publication, *, by: User) -> Countersignature:
+    """Stand for somebody else's retraction, as the second person. Raises PermissionDenied, AlreadySigned."""
+    require(by, "countersign")
+    with act("claim.countersign", publication.claim, by=by):
+        Claim.objects.select_for_update().get(pk=publication.claim_id)
+        open_still = Publication.objects.unsigned().filter(pk=publication.pk, kind=Kind.RETRACTION)
+        if not open_still.exists():
+            raise AlreadySigned
+        if publication.published_by_id == by.pk:
+            raise PermissionDenied(_("You retracted it, so somebody else must sign."))
+        signature = Countersignature.objects.create(publication=publication, signed_by=by)
+        signature.refresh_from_db()
+    return signature
+
+
+def undecided_submission(verdict: Verdict) -> Submission | None:
+    """What was handed in last, if nobody has decided on it or taken it back, and the verdict still says the same."""
+    last = Submission.objects.latest_of(verdict)
+    if last is None or verdict.stage != Stage.SUBMITTED or verdict.claim.trashed_at:
+        return None
+    return last if hash_of(document_of(verdict)) == last.sha256 else None
 
 
 def approved_submission(verdict: Verdict) -> Submission | None:
@@ -136,9 +267,15 @@ def publish_article(article: Article, *, by: User) -> ArticlePublication | None:
 
 def page_is_behind(article: Article) -> bool:
     """Whether the article's page would look different if it were published now."""
-    document, shown = article_document(article, Snapshot.objects.latest_of(article))
-    live = ArticlePublication.objects.filter(article=article).live().first()
-    return bool(shown or live) and (live is None or live.document != document)
+    snapshot = Snapshot.objects.latest_of(article)
+    return any(_page_at(article, snapshot, moment) for moment in _moments_of(article, snapshot))
+
+
+def waiting_in(article: Article) -> list[Publication]:
+    """The checks that this article's page shows later, the next first."""
+    claims = Highlight.objects.standing().filter(article=article).values("claim")
+    waits = Publication.objects.filter(claim__in=claims).waiting().select_related("claim", "published_by")
+    return list(waits.defer("document").order_by("published_at", "pk"))
 
 
 def article_document(article: Article, snapshot: Snapshot) -> tuple[str, list[Publication]]:
@@ -210,7 +347,9 @@ def live_article_pages(articles: list[Article]) -> dict[int, str]:
 def _publish_articles_of(claim: Claim, by: User) -> list[Article]:
     """The pages of the articles on the desk in which it is marked, and of those whose page shows it, wherever they are."""
     marked = Article.objects.on_desk().filter(highlights__in=Highlight.objects.standing().filter(claim=claim))
-    shown = ArticlePublication.objects.live().filter(shown__claim=claim)
+    # What was called off just now, too: it left a gap in the pages to come.
+    now_or_later = Q(pk__in=ArticlePublication.objects.live().values("pk")) | Q(published_at__gt=looked_at())
+    shown = ArticlePublication.objects.filter(now_or_later, shown__claim=claim)
     touched = Q(pk__in=marked.values("pk")) | Q(pk__in=shown.values("article"))
     articles = list(Article.objects.filter(touched).order_by("pk"))
     # All of them before the first is written, so that nobody who waits here holds what others need for theirs.
@@ -220,29 +359,60 @@ def _publish_articles_of(claim: Claim, by: User) -> list[Article]:
 
 
 def _publish_article(article: Article, by: User, snapshot: Snapshot | None = None) -> ArticlePublication | None:
-    """snapshot -- the text that readers see from now on; None for the one that they see, which only a publisher changes."""
+    """Write the page for now and for each later moment at which it changes, where it differs; give the first written.
+
+    snapshot -- the text that readers see from now on; None for the one that they see, which only a publisher changes.
+    """
     _one_at_a_time(article)
     article = Article.objects.get(pk=article.pk)
     snapshot = snapshot or _snapshot_shown(article)
-    document, shown = article_document(article, snapshot)
-    live = ArticlePublication.objects.filter(article=article).live().first()
+    written = [
+        _write_page(article, snapshot, document, moment, by)
+        for moment in _moments_of(article, snapshot)
+        if (document := _page_at(article, snapshot, moment))
+    ]
+    return written[0] if written else None
+
+
+def _moments_of(article: Article, snapshot: Snapshot) -> list[datetime | None]:
+    """Now (None), and when something of what the page shows goes out."""
+    claims = Placement.objects.current_in(snapshot).values("highlight__claim")
+    checks = Publication.objects.filter(claim__in=claims).waiting().values_list("published_at", flat=True)
+    pages = ArticlePublication.objects.filter(article=article).waiting().values_list("published_at", flat=True)
+    return [None, *sorted({*checks, *pages})]
+
+
+def _page_at(article: Article, snapshot: Snapshot, moment: datetime | None) -> str:
+    """What the page must say at that moment; "" if it says that already, or there is none and needs none."""
+    with looking_at(moment):
+        document, shown = article_document(article, snapshot)
+        live = ArticlePublication.objects.filter(article=article).live().first()
     if (live and live.document == document) or not (shown or live):
-        return None
+        return ""
+    return document
+
+
+def _write_page(
+    article: Article, snapshot: Snapshot, document: str, moment: datetime | None, by: User
+) -> ArticlePublication:
+    last = ArticlePublication.objects.filter(article=article).in_line().order_by("-version").first()
     return ArticlePublication.objects.create(
         article=article,
-        slug=live.slug if live else first_slug(article),
-        version=live.version + 1 if live else 1,
+        slug=last.slug if last else first_slug(article),
+        version=last.version + 1 if last else 1,
         snapshot=snapshot,
         document=document,
         sha256=hash_of(document),
         published_by=by,
+        **({"published_at": moment} if moment else {}),
     )
 
 
 def _snapshot_shown(article: Article) -> Snapshot:
-    """The text that the article's page shows; the newest while there is no page."""
-    live = ArticlePublication.objects.filter(article=article).live().select_related("snapshot").first()
-    return live.snapshot if live else Snapshot.objects.latest_of(article)
+    """The text that the article's page shows, or will; the newest while there is no page."""
+    pages = ArticlePublication.objects.filter(article=article).in_line().select_related("snapshot")
+    last = pages.order_by("-version").first()
+    return last.snapshot if last else Snapshot.objects.latest_of(article)
 
 
 def _one_at_a_time(article: Article) -> None:
@@ -251,10 +421,12 @@ def _one_at_a_time(article: Article) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('article page'), %s)", [article.pk])
 
 
-def _tell(publication: Publication, kind: Told, by: User) -> None:
-    """Whoever worked on the check, and who approved it."""
+def _tell(publication: Publication, kind: Told, by: User, others: Iterable[User] = ()) -> None:
+    """Whoever worked on the check, who decided on it, and these others."""
     submission = publication.submission
-    people = [*submission.workers(), submission.decision.decided_by]
+    people = [*submission.workers(), *others]
+    if hasattr(submission, "decision"):
+        people.append(submission.decision.decided_by)
     tell(people, kind, by=by, words=publication.content["claim"]["wording"], path=publication.claim.get_absolute_url())
 
 
@@ -281,3 +453,15 @@ def _check_kind(kind: str, reason: str, live: Publication | None, content: dict[
             {"kind": _("The verdict stays the same, so this is no correction.")},
             code="kind",
         )
+
+
+def _check_moment(at: datetime | None) -> None:
+    if at is None:
+        return
+    moment = now()
+    if at <= moment:
+        raise ValidationError(
+            {"at": _("That moment has passed. Choose a later one, or publish it at once.")}, code="past"
+        )
+    if at > moment + LONGEST_WAIT:
+        raise ValidationError({"at": _("That is more than a year away.")}, code="far")

@@ -46,19 +46,26 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
     check = check_of(publication.content)
     rating = rating_shown(check.rating, retracted=publication.is_retracted)
     # Work goes on with other versions of its scale, never with another scale: its short name is the verdict's for good.
-    scale = {"scale_slug": F("submission__verdict__scale__scale__slug")}
-    versions = list(
-        Publication.objects.filter(claim=live.claim_id).defer("document").order_by("-version").annotate(**scale)
-    )
-    if live.pk is None:
+    beside = {
+        "scale_slug": F("submission__verdict__scale__scale__slug"),
+        "first": F("countersignature__first"),
+        "second": F("countersignature__second"),
+    }
+    seen = Publication.objects.filter(claim=live.claim_id).seen()
+    versions = list(seen.defer("document").order_by("-version").annotate(**beside))
+    if live not in versions:
         versions.insert(0, live)
-    judged_on = next((each.scale_slug for each in versions if each.version == publication.version), None)
+    told: Any = next((each for each in versions if each.version == publication.version), publication)
+    signed = getattr(told, "second", None)
     return {
         "publication": publication,
         "live": live,
         "check": check,
         "rating": rating,
-        "meaning": None if publication.is_retracted else judged_on,
+        "meaning": None if publication.is_retracted else told.scale_slug,
+        "reviewer": publication.reviewer or (not publication.is_retracted and signed) or "",
+        "unreviewed": bool(publication.urgency) and not signed,
+        "retracted_by": (told.first, signed) if signed else None,
         "language": publication.content["language"],
         "changed": "" if publication.kind in {Kind.FIRST, Kind.RETRACTION} else kinds_told()[publication.kind],
         "versions": [(version, kinds_told()[version.kind]) for version in versions],
@@ -68,7 +75,8 @@ def told_of(publication: Publication, live: Publication) -> dict[str, Any]:
 
 def shown_in(publication: ArticlePublication) -> list[Publication]:
     """The versions of checks that an article's page shows, the newest first."""
-    return list(Publication.objects.filter(article_publications=publication).newest_first())
+    shown = Publication.objects.filter(article_publications=publication).select_related("countersignature")
+    return list(shown.newest_first())
 
 
 def addresses_now(shown: Iterable[Publication]) -> dict[str, str]:

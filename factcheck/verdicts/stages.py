@@ -15,7 +15,7 @@ class Stage(models.TextChoices):
 
 # From "submitted" back to "draft": an author withdraws it. Handing in again from "submitted", "approved" or "settled" is for a
 # verdict whose document has changed since. From "settled" back to "approved": its publication was called off before readers
-# saw it.
+# saw it. What was published in an emergency and is approved afterwards becomes "settled" by the database, in place of "approved".
 FOLLOWS: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED}),
     Stage.SENT_BACK: frozenset({Stage.SUBMITTED}),

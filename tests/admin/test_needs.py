@@ -12,6 +12,7 @@ from factcheck.claims import registering
 from factcheck.claims.models import Claim
 from factcheck.desk.admin.needs import needs
 from factcheck.newsroom.settling import settle
+from factcheck.publication import publishing
 from tests import newsroom
 
 SAID = {
@@ -46,6 +47,17 @@ def test_what_readers_should_know_is_asked_for(quiet: User) -> None:
     settle(by=quiet, version=2, contact="", about=" ")
     (need,) = needs()
     assert "about us, address for error reports" in need.why
+
+
+def test_what_one_person_did_alone_is_counted_until_a_second_signs(
+    quiet: User, office: Client, ada: User, bo: User, cleo: User
+) -> None:
+    retraction = publishing.retract(newsroom.published(newsroom.claim(ada), by=ada).claim, by=cleo, reason="Wrong.")
+    (need,) = needs()
+    assert need.words == "1 check awaits a second person"
+    assert office.get(need.path).context["cl"].result_count == 1
+    publishing.countersign(retraction, by=bo)
+    assert words() == []
 
 
 def test_each_count_leads_to_a_list_of_as_many(quiet: User, office: Client, ada: User, guest: User, finn: User) -> None:

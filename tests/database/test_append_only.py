@@ -17,6 +17,8 @@ APPEND_ONLY = (
     "newsroom_settings",
     "publication_address",
     "publication_articlepublication",
+    "publication_callingoff",
+    "publication_countersignature",
     "publication_changenotice",
     "publication_publication",
     "publication_shown",
@@ -46,7 +48,7 @@ NEVER_DELETED = (
 )
 TRIGGERED = """
 SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-WHERE tgname = 'append_only' AND proname = 'history_refuse_change' AND tgenabled = 'O'
+WHERE tgname = 'append_only' AND proname IN ('history_refuse_change', 'publication_refuse_change') AND tgenabled = 'O'
 ORDER BY 1
 """
 

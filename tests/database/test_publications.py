@@ -23,10 +23,15 @@ def approved(ada: User, bo: User) -> Submission:
 
 @pytest.fixture
 def live(approved: Submission, cleo: User) -> Publication:
-    """Published, and its verdict once more as if it had not been: only what is said of the versions is asked here."""
-    published = publishing.publish(Verdict.objects.get(pk=approved.verdict_id), by=cleo)
-    Verdict.objects.filter(pk=approved.verdict_id).update(stage="approved")
-    return published
+    return publishing.publish(Verdict.objects.get(pk=approved.verdict_id), by=cleo)
+
+
+@pytest.fixture
+def again(live: Publication, ada: User, bo: User) -> Submission:
+    """The verdict changed and approved once more, not yet published."""
+    verdict = Verdict.objects.get(pk=live.submission.verdict_id)
+    judging.revise(verdict, by=ada, version=verdict.version, summary="The register says otherwise.")
+    return newsroom.approved(verdict, by=ada, reviewer=bo)
 
 
 def following(live: Publication, **otherwise: object) -> dict[str, object]:
@@ -103,8 +108,14 @@ def test_a_first_version_is_number_one_and_first_of_its_kind(
     raw.refused_publication(approved, cleo, **otherwise)
 
 
-def test_a_next_version_is_taken(live: Publication, cleo: User) -> None:
-    assert raw.execute(*raw.publication(live.submission, cleo, **following(live)))
+def test_a_next_version_is_taken(live: Publication, again: Submission, cleo: User) -> None:
+    assert raw.execute(*raw.publication(again, cleo, **following(live)))
+
+
+def test_the_same_submission_is_not_published_twice(live: Publication, cleo: User) -> None:
+    raw.refused_publication(live.submission, cleo, **following(live))
+    back = "UPDATE public.verdicts_verdict SET stage = 'approved' WHERE id = %s"
+    raw.refused(back, live.submission.verdict_id, because=CheckViolation, saying="stays")
 
 
 @pytest.mark.parametrize(
@@ -112,24 +123,26 @@ def test_a_next_version_is_taken(live: Publication, cleo: User) -> None:
     [{"version": 3}, {"slug": "another"}, {"previous_id": None}, {"kind": "first"}, {"reason": ""}],
     ids=str,
 )
-def test_a_next_version_follows_the_one_before_it(otherwise: dict[str, object], live: Publication, cleo: User) -> None:
-    raw.refused_publication(live.submission, cleo, **following(live, **otherwise))
+def test_a_next_version_follows_the_one_before_it(
+    otherwise: dict[str, object], live: Publication, again: Submission, cleo: User
+) -> None:
+    raw.refused_publication(again, cleo, **following(live, **otherwise))
 
 
-def test_a_next_version_does_not_follow_another_claim_s(live: Publication, ada: User, cleo: User) -> None:
+def test_a_next_version_does_not_follow_another_claim_s(
+    live: Publication, again: Submission, ada: User, cleo: User
+) -> None:
     other = newsroom.published(newsroom.claim(ada, "The bridge is the oldest."), by=ada)
-    raw.refused_publication(
-        live.submission, cleo, "does not follow", **following(live, previous_id=other.pk, slug=other.slug)
-    )
+    raw.refused_publication(again, cleo, "does not follow", **following(live, previous_id=other.pk, slug=other.slug))
 
 
-def test_no_two_versions_follow_the_same(live: Publication, cleo: User) -> None:
-    raw.execute(*raw.publication(live.submission, cleo, **following(live)))
-    raw.refused(*raw.publication(live.submission, cleo, **following(live)), because=UniqueViolation)
+def test_no_two_versions_follow_the_same(live: Publication, again: Submission, cleo: User) -> None:
+    raw.execute(*raw.publication(again, cleo, **following(live)))
+    raw.refused(*raw.publication(again, cleo, **following(live)), because=UniqueViolation)
 
 
-def test_a_claim_has_one_first_version(live: Publication, cleo: User) -> None:
-    raw.refused(*raw.publication(live.submission, cleo, slug="another"), because=UniqueViolation)
+def test_a_claim_has_one_first_version(live: Publication, again: Submission, cleo: User) -> None:
+    raw.refused(*raw.publication(again, cleo, slug="another"), because=UniqueViolation)
 
 
 def test_two_claims_do_not_share_an_address(live: Publication, ada: User, bo: User, cleo: User) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DataError, connection, transaction
+from django.utils import timezone
 
 from factcheck.accounts import employing, inviting
 from factcheck.accounts.models import Invitation, User
@@ -21,7 +22,7 @@ from factcheck.history.recording import act, coming_from
 from factcheck.history.versioning import Stale
 from factcheck.newsroom.settling import settle
 from factcheck.publication import addressing, correcting, noticing, publishing
-from factcheck.publication.models import Kind
+from factcheck.publication.models import Kind, Publication
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.models import Remark, Submission
 from factcheck.sources import attaching, keeping
@@ -184,6 +185,14 @@ def _handed_in(who: dict[str, User]) -> Submission:
 
 def _approved(who: dict[str, User]) -> Verdict:
     return Verdict.objects.get(pk=newsroom.approved(_draft(who), by=who["ada"], reviewer=who["bo"]).verdict_id)
+
+
+def _retracted(who: dict[str, User]) -> Publication:
+    return publishing.retract(_published(who), by=who["cleo"], reason="Wrong.")
+
+
+def _set_for_later(who: dict[str, User]) -> Publication:
+    return publishing.publish(_approved(who), by=who["cleo"], at=timezone.now() + timedelta(days=1))
 
 
 def _draft(who: dict[str, User]) -> Verdict:
@@ -356,6 +365,10 @@ VERBS = {
     "verdict.resolve": (ADA, _thread, lambda r, by: discussing.resolve(r, by=by)),
     "verdict.reopen": (ADA, _resolved, lambda r, by: discussing.reopen(r, by=by)),
     "claim.publish": (CLEO, _approved, lambda v, by: publishing.publish(v, by=by)),
+    "claim.publish_unreviewed": (CLEO, _handed_in, lambda s, by: publishing.publish_unreviewed(s.verdict, by=by, urgency="War.")),
+    "claim.countersign": (BO, _retracted, lambda p, by: publishing.countersign(p, by=by)),
+    "claim.schedule": (CLEO, _approved, lambda v, by: publishing.publish(v, by=by, at=timezone.now() + timedelta(days=1))),
+    "claim.call_off": (CLEO, _set_for_later, lambda p, by: publishing.call_off(p, by=by)),
     "claim.retract": (CLEO, _published, lambda c, by: publishing.retract(c, by=by, reason="Wrong.")),
     "claim.readdress": (CLEO, _published, lambda c, by: addressing.readdress(c, by=by, slug="the-harbour", reason="Shorter.")),
     "article.readdress": (CLEO, _shown, lambda a, by: addressing.readdress_article(a, by=by, slug="the-harbour", reason="Shorter.")),

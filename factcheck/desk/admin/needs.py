@@ -13,6 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.roles import ROLE_NAMES, Role
 from factcheck.claims.models import Claim, Claimant, Topic
 from factcheck.newsroom.models import Settings
+from factcheck.publication.models import Publication
 from factcheck.verdicts.models import RatingScale, ScaleVersion
 
 
@@ -27,7 +28,7 @@ class Need:
 
 def needs() -> list[Need]:
     """What needs an administrator now, the most pressing first; at most a dozen queries."""
-    return [*_of_people(), *_of_settings(), *_of_scales(), *_of_registers()]
+    return [*_of_people(), *_of_what_one_did_alone(), *_of_settings(), *_of_scales(), *_of_registers()]
 
 
 def listing(model: str, **filters: object) -> str:
@@ -66,6 +67,17 @@ def _of_people() -> Iterator[Need]:
             % {"n": left},
             _("Somebody else can take them over on the desk."),
             listing("claims_claim", hands="left", **{"in": "desk"}),
+        )
+
+
+def _of_what_one_did_alone() -> Iterator[Need]:
+    if alone := Publication.objects.unsigned().count():
+        yield Need(
+            ngettext("%(n)d check awaits a second person", "%(n)d checks await a second person", alone) % {"n": alone},
+            _(
+                "Retracted or published before review by one person. A reviewer approves, a reviewer or publisher countersigns."
+            ),
+            listing("publication_publication", awaits="yes"),
         )
 
 

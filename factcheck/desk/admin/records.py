@@ -137,10 +137,23 @@ class DecisionPage(DocumentPage):
     fields = ("submission", "outcome", "reasons", "decided_by", "decided_at")
 
 
+class AwaitsFilter(admin.SimpleListFilter):
+    title = gettext_lazy("second person")
+    parameter_name = "awaits"
+
+    def lookups(self, request: HttpRequest, page: Any) -> list[tuple[Any, Any]]:
+        return [("yes", gettext_lazy("awaited"))]
+
+    def queryset(self, request: HttpRequest, found: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "yes":
+            return found.filter(pk__in=Publication.objects.unsigned().values("pk"))
+        return found
+
+
 @admin.register(Publication)
 class PublicationPage(DocumentPage):
-    list_display = ("slug", "version", "kind", "claim", "reviewer", "published_by", "published_at")
-    list_filter = ("kind", "published_at")
+    list_display = ("slug", "version", "kind", "claim", "reviewer", "published_by", "published_at", "called_off")
+    list_filter = ("kind", AwaitsFilter, "called_off", "published_at")
     list_select_related = ("claim", "published_by")
     search_fields = ("slug", "claim__wording", "reason", "sha256")
     ordering = ("-id",)
@@ -153,8 +166,10 @@ class PublicationPage(DocumentPage):
         "reason",
         "submission",
         "reviewer",
+        "urgency",
         "published_by",
         "published_at",
+        "called_off",
         "sha256",
         "document_text",
     )

@@ -37,6 +37,12 @@ class DayField(forms.DateField):
         super().__init__(required=required, label=label, help_text=help_text)
 
 
+class MomentField(forms.DateTimeField):
+    """A moment in the newsroom's time zone, written as ISO 8601, picked in the browser's own calendar and clock."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "w-m"}, format="%Y-%m-%dT%H:%M")
+
+
 class LineField(forms.CharField):
     """One line of text: line breaks and runs of space that came with a paste become single spaces."""
 

@@ -16,6 +16,9 @@ MEANT = {
     Kind.MENTIONED: _("Somebody named you in a discussion."),
     Kind.ASSIGNED: _("A claim or an article was put into your hands."),
     Kind.PUBLISHED: _("What you worked on or approved is before the readers."),
+    Kind.UNREVIEWED: _("What you worked on or may decide on is before the readers, and nobody else has approved it."),
+    Kind.SCHEDULED: _("What you worked on or approved goes out at a set time."),
+    Kind.CALLED_OFF: _("What you worked on or approved does not go out as it was set to."),
     Kind.RETRACTED: _("What you worked on or approved was taken back."),
 }
 

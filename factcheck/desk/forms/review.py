@@ -3,10 +3,12 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.forms.addresses import AddressField
-from factcheck.desk.forms.base import CreatingForm
+from factcheck.desk.forms.base import CreatingForm, MomentField
 from factcheck.publication.models import Kind, Publication
 from factcheck.review.answering import LONGEST
 from factcheck.review.models import Outcome
@@ -75,6 +77,7 @@ class DecisionForm(CreatingForm):
 
 class PublicationForm(CreatingForm):
     of_the_page = ("submission",)
+    field_order: tuple[str, ...] = ("key", "submission", "kind", "reason", "slug", "when", "at")
 
     # What the page showed, so that nobody publishes what has been approved since without having seen it.
     submission = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -86,7 +89,14 @@ class PublicationForm(CreatingForm):
         help_text=_("Readers see it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
+    when = forms.ChoiceField(
+        label=_("When"),
+        required=False,
+        initial="now",
+        choices=[("now", _("At once")), ("later", _("At a set time"))],
+        widget=forms.RadioSelect(attrs={"class": "when"}),
+    )
+    at = MomentField(label=_("Goes out at"), required=False)
     slug = AddressField(required=False)
 
     def __init__(self, *args: Any, live: Publication | None, **options: Any) -> None:
@@ -97,10 +107,40 @@ class PublicationForm(CreatingForm):
         kinds = later if live else [Kind.FIRST]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]  # of this field
         self.fields["reason"].expected = True  # type: ignore[attr-defined]  # of every version but the first
+        if "at" in self.fields:
+            self.fields["when"].expected = self.fields["at"].expected = True  # type: ignore[attr-defined]  # of these fields
+            says = gettext("Day and time of %(zone)s. It can be called off until then.")
+            self.fields["at"].help_text = says % {"zone": timezone.get_current_timezone_name()}
         if live is None:
             self.fields["kind"].initial = Kind.FIRST
             self.fields["kind"].widget = forms.HiddenInput()
             self.fields["reason"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """A moment counts unless "at once" is chosen; later than now, it must be said when."""
+        given = super().clean() or self.cleaned_data
+        if given.get("when") == "now":
+            given["at"] = None
+            self.errors.pop("at", None)
+        elif given.get("when") == "later" and not given.get("at") and "at" not in self.errors:
+            self.add_error("at", gettext("Say on which day and at what time."))
+        return given
+
+
+class EmergencyForm(PublicationForm):
+    """Publishing what nobody has decided on: at once, and with the reason why it cannot wait."""
+
+    field_order = ("key", "submission", "urgency", "kind", "reason", "slug")
+
+    urgency = forms.CharField(
+        label=_("Why it cannot wait"),
+        max_length=2000,
+        help_text=_("For the newsroom and its history; readers do not see it."),
+        error_messages={"required": _("Say why it cannot wait for a second person.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    when = None  # type: ignore[assignment]  # takes the field out
+    at = None  # type: ignore[assignment]  # likewise
 
 
 class RetractionForm(CreatingForm):

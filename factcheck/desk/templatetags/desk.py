@@ -51,6 +51,10 @@ ACTS = {
     "claim.trash": _("put the claim in the trash"),
     "claim.restore": _("put the claim back on the desk"),
     "claim.publish": _("published it"),
+    "claim.publish_unreviewed": _("published it before review"),
+    "claim.countersign": _("countersigned the retraction"),
+    "claim.schedule": _("set it to be published later"),
+    "claim.call_off": _("called off what was to be published"),
     "claim.retract": _("retracted it"),
     "claim.take_away": _("took a published text away by order"),
     "claim.readdress": _("gave it another address"),
@@ -229,6 +233,18 @@ def ago(moment: datetime) -> str:
     if (timezone.now() - moment).total_seconds() < 60:
         return gettext("just now")
     return gettext("%s ago") % timesince(moment, depth=1)
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """A moment to come, in the newsroom's time zone, which is named: "on Friday, 4 December at 09:00 (Europe/Vienna)"."""
+    local = timezone.localtime(when)
+    day = date_format(local, "l, j F" if local.year == timezone.localdate().year else "l, j F Y")
+    return gettext("on %(day)s at %(time)s (%(zone)s)") % {
+        "day": day,
+        "time": date_format(local, "H:i"),
+        "zone": timezone.get_current_timezone_name(),
+    }
 
 
 @register.filter

@@ -73,7 +73,10 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
     verdicts = Verdict.objects.filter(claim=claim).select_related("rating").order_by("id")
     verdicts = verdicts.prefetch_related("authors__person")
     card = cards_of([claim])[0]
-    publications = Publication.objects.filter(claim=claim).select_related("published_by").order_by("-version")
+    publications = Publication.objects.filter(claim=claim).select_related(
+        "published_by", "submission__decision__decided_by", "countersignature"
+    )
+    publications = publications.defer("document", "submission__document").order_by("-version", "-pk")
     context = {
         "claim": claim,
         "card": card,
@@ -83,6 +86,10 @@ def show(request: DeskRequest, pk: int) -> HttpResponse:
         "behind": left_behind(verdict.pk for verdict in verdicts),
         "correction": CreatingForm() if card.live and not claim.trashed_at else None,
         "publications": publications,
+        "unsigned": next(
+            (each for each in publications if card.live and each.pk == card.live.pk and each.is_unsigned), None
+        ),
+        "waits": next((each for each in publications if each.is_waiting), None),
         "entries": Entry.objects.about(claim)[:50],
     }
     return render(request, "desk/claims/show.html", context)
@@ -116,6 +123,9 @@ def trash(request: DeskRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim, pk=pk)
     if Publication.objects.filter(claim=claim).live().standing().exists():
         messages.error(request, _("Readers see this claim: it can be put in the trash when it has been retracted."))
+        return SeeOther(claim.get_absolute_url())
+    if Publication.objects.filter(claim=claim).waiting().exists():
+        messages.error(request, _("A check of this claim goes out later: call that off first."))
         return SeeOther(claim.get_absolute_url())
     highlighting.trash(claim, by=request.user)
     messages.success(request, _("The claim is in the trash, with its highlights. It can come back."))

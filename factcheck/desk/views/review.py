@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +24,7 @@ from factcheck.desk.surroundings import places_of
 from factcheck.desk.threads import discussion_of, marked_check
 from factcheck.desk.views.verdicts import beside_another, checklist_of, verdict_context, verdict_forms
 from factcheck.history.versioning import Stale
+from factcheck.publication.models import Publication
 from factcheck.rendering.comparing import Compared, compared
 from factcheck.review import deciding, freezing, handing
 from factcheck.review.documents import hash_of
@@ -60,7 +62,8 @@ def hand_in(request: DeskRequest, pk: int) -> HttpResponse:
     except Stale:
         refuse(form, [_("Somebody has changed the verdict since you opened it. Read it again before you hand it in.")])
         status = 409
-    except freezing.Occupied:
+    except (freezing.Occupied, IntegrityError):
+        # The database refuses it while a version of the check waits for its moment.
         refuse(form, [beside_another(verdict)])
         status = 409
     else:
@@ -86,6 +89,8 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
     submission = _submission(pk)
     if deciding.is_own(request.user, submission):
         raise PermissionDenied(_("You worked on this verdict, so somebody else must decide on it."))
+    if submission.published_by == request.user.pk:  # type: ignore[attr-defined]  # annotated
+        raise PermissionDenied(_("You published it, so somebody else must decide on it."))
     form = DecisionForm(request.POST)
 
     def make() -> Submission:
@@ -98,7 +103,8 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         if location := created(request, form, make):
             messages.success(request, _("Your decision is recorded."))
             return SeeOther(location)
-    except (deciding.Outdated, OutOfTurn):
+    except (deciding.Outdated, OutOfTurn, IntegrityError):
+        # The database refuses it to whoever has published it in this moment.
         refuse(
             form, [_("Nothing was decided: it has been decided on, or the verdict has changed since it was handed in.")]
         )
@@ -132,8 +138,9 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     submission = _submission(pk)
     try:
         handing.withdraw(submission, by=request.user)
-    except deciding.Outdated:
-        says = _("It is not in review any more, so it could not be taken back.")
+    except (deciding.Outdated, IntegrityError):
+        # The database refuses it when readers see what was handed in.
+        says = _("It is not in review any more, or readers see it already, so it could not be taken back.")
         return render(request, TEMPLATE, _context(request, _submission(pk)) | {"late": says}, status=409)
     messages.success(request, _("Taken back. It is a draft again."))
     return SeeOther(submission.verdict.get_absolute_url())
@@ -163,6 +170,7 @@ def _context(
     is_current = hash_of(now) == submission.sha256
     is_open = is_newest and decision is None and withdrawal is None and not verdict.claim.trashed_at
     own = submission.submitted_by_id == person.pk or person.pk in submission.writers  # type: ignore[attr-defined]  # annotated
+    published_it = submission.published_by == person.pk  # type: ignore[attr-defined]  # annotated
     others: dict[str, KeyedForm] = {}
     if form is None:
         form = DecisionForm()
@@ -184,7 +192,9 @@ def _context(
         "is_current": is_current,
         "is_open": is_open,
         "own": own,
-        "may_decide": is_open and is_current and person.may("decide") and not own,
+        "published_it": published_it,
+        "may_decide": is_open and is_current and person.may("decide") and not (own or published_it),
+        "may_publish_it": is_open and is_current and not submission.urgency and person.may("publish_unreviewed"),  # type: ignore[attr-defined]  # annotated
         "changed": _compared(before, submission.document) if before else None,
         "changed_since": [] if is_current else _compared(submission.document, now),
         "points": checking.points(content),
@@ -206,10 +216,20 @@ def _standing(handover: Handover | None) -> dict[str, Any]:
 
 
 def _submission(pk: int) -> Submission:
-    """With the document handed in before it, `before`, if there is one, and the numbers of the verdict's authors, `writers`."""
+    """With the document handed in before it, `before`, if there is one, and the numbers of the verdict's authors, `writers`.
+
+    And of a publication in an emergency: why, `urgency`, and by whom, `published_by` (a number) and `publisher` (a name).
+    """
     earlier = Submission.objects.filter(verdict=OuterRef("verdict"), number__lt=OuterRef("number")).order_by("-number")
     authors = Author.objects.filter(verdict=OuterRef("verdict")).values("person")
-    found = Submission.objects.annotate(before=Subquery(earlier.values("document")[:1]), writers=ArraySubquery(authors))
+    urgent = Publication.objects.filter(submission=OuterRef("pk")).exclude(urgency="")
+    found = Submission.objects.annotate(
+        before=Subquery(earlier.values("document")[:1]),
+        writers=ArraySubquery(authors),
+        urgency=Subquery(urgent.values("urgency")[:1]),
+        published_by=Subquery(urgent.values("published_by")[:1]),
+        publisher=Subquery(urgent.values("published_by__byline")[:1]),
+    )
     return get_object_or_404(
         found.select_related("verdict__claim", "submitted_by", "decision__decided_by", "withdrawal__withdrawn_by"),
         pk=pk,

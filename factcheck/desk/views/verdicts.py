@@ -79,6 +79,8 @@ def checklist_of(verdict: Verdict) -> Checklist:
 def beside_another(verdict: Verdict) -> str:
     """Why a verdict cannot be handed in now: the one of this claim that is on its way to the readers."""
     other = Verdict.objects.before_readers().filter(claim=verdict.claim_id).exclude(pk=verdict.pk).first()
+    if other is None and Publication.objects.filter(claim=verdict.claim_id).waiting().exists():
+        return _("A version of this check goes out later. A publisher can call that off; then this can be handed in.")
     if other is None:
         return _("Another verdict on this claim was on its way to the readers a moment ago. Try again.")
     names = ", ".join(other.bylines)
@@ -96,9 +98,20 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
     checklist = checklist_of(verdict)
     last = Submission.objects.latest_of(verdict)
     approved = approved_submission(verdict)
-    live = Publication.objects.filter(claim=verdict.claim_id).live().select_related("submission").first()
-    # Whether readers see, or saw last, what this verdict said.
-    newest = bool(live and live.submission.verdict_id == verdict.pk)
+    live = (
+        Publication.objects.filter(claim=verdict.claim_id)
+        .live()
+        .select_related("submission__decision__decided_by", "published_by", "countersignature")
+        .first()
+    )
+    waits = (
+        Publication.objects.filter(claim=verdict.claim_id)
+        .waiting()
+        .select_related("submission", "published_by")
+        .first()
+    )
+    # Whether readers see, saw last, or will see what this verdict said.
+    newest = any(each and each.submission.verdict_id == verdict.pk for each in (live, waits))
     citations = list(verdict.citations.select_related("source").prefetch_related("source__evidence__made_by"))
     return {
         "verdict": verdict,
@@ -120,6 +133,8 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         and (verdict.stage == Stage.APPROVED or (verdict.stage == Stage.SETTLED and newest)),
         "superseded": verdict.stage == Stage.SETTLED and not newest,
         "live": live,
+        "waits": waits,
+        "unsigned": live if live and live.is_unsigned else None,
         "is_published": bool(approved and live and not live.is_retracted and live.sha256 == approved.sha256),
         "is_retracted": bool(approved and live and live.is_retracted and live.sha256 == approved.sha256),
         "points": checklist.points,
@@ -127,7 +142,12 @@ def verdict_context(request: DeskRequest, verdict: Verdict) -> dict[str, Any]:
         "seen": checklist.seen,
         "preview_at": reverse("desk:verdict-preview", args=[verdict.pk]),
         "mine": is_author(request.user, verdict),
-        "may_withdraw": bool(last and verdict.stage == Stage.SUBMITTED and is_own(request.user, last)),
+        "may_withdraw": bool(
+            last
+            and verdict.stage == Stage.SUBMITTED
+            and is_own(request.user, last)
+            and not (live and live.submission_id == last.pk)
+        ),
         "submission_form": _submission_form(request, verdict, checklist, last),
         "entries": Entry.objects.about(verdict)[:50],
     } | discussion_of(verdict, request.user)

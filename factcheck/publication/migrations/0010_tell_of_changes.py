@@ -29,7 +29,7 @@ CREATE TRIGGER told BEFORE INSERT ON publication_changenotice
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publication", "0005_leave_tombstones"),
+        ("publication", "0009_a_second_person_signs"),
         ("articles", "0005_follow_snapshots"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
