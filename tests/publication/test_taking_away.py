@@ -14,6 +14,8 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article, Snapshot
 from factcheck.drafting.models import Draft
 from factcheck.history.models import Entry
+from factcheck.intake.keeping import keep, path_of
+from factcheck.intake.models import Original
 from factcheck.publication import correcting, publishing
 from factcheck.publication.models import ArticlePublication, Publication, Tombstone
 from factcheck.review import discussing
@@ -160,8 +162,12 @@ def test_no_word_of_an_article_s_text_stays_and_its_page_says_so(
     client: Client, zebra: Publication, ada: User, article: Article
 ) -> None:
     snapshot = Snapshot.objects.get()
+    digest, stored = keep(newsroom.BODY.encode())
+    Original.objects.create(snapshot=snapshot, kind="text", sha256=digest, stored=stored, came_at=snapshot.taken_at)
+    assert attaching.place().exists(path_of(stored))
     told = take_away("snapshot", f"{article.pk}.1")
     assert "1 texts" in told
+    assert not attaching.place().exists(path_of(stored))
     for words in ("dredged in 1921", "40,000 cars", "the oldest in the country"):
         assert everywhere(words) == [], words
     answer = client.get(ArticlePublication.objects.live().get().get_absolute_url())
