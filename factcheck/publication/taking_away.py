@@ -92,6 +92,7 @@ def _take_publication(publication: Publication, reason: str, taking: Act) -> Tak
     )
     found.counted("submissions", Submission.objects.filter(pk__in=[each.pk for each in submissions]).update(**changes))
     found.counted("versions of articles’ pages", _take_from_pages(publications))
+    found.counted("notices of changes", _take_from_notices(publications, gone))
     _take_from_desk(found, publication.claim_id, {each.verdict_id for each in submissions}, gone, kept)
     return found
 
@@ -141,6 +142,18 @@ def _take_from_pages(publications: list[Publication]) -> int:
         document = canonical(content)
         ArticlePublication.objects.filter(pk=page.pk).update(document=document, sha256=hash_of(document))
     return len(pages)
+
+
+def _take_from_notices(publications: list[Publication], gone: set[str]) -> int:
+    """The same of what readers were told of changes of those articles, as far as the words stand in nothing else."""
+    path, counted = publications[0].path, 0
+    pages = ArticlePublication.objects.filter(shown__in=publications)
+    for notice in ChangeNotice.objects.filter(article__in=pages.values("article")):
+        claims = [each for each in notice.content["claims"] if each["path"] != path or each["wording"] not in gone]
+        if claims != notice.content["claims"]:
+            document = canonical(notice.content | {"claims": claims})
+            counted += ChangeNotice.objects.filter(pk=notice.pk).update(document=document, sha256=hash_of(document))
+    return counted
 
 
 def _take_from_desk(found: Taking, claim: int, verdicts: set[int], gone: set[str], kept: set[str]) -> None:
