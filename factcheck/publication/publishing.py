@@ -147,7 +147,7 @@ def _next_version(
     _check_moment(at)
     return Publication.objects.create(
         claim=claim,
-        slug=live.slug if live else first_slug(claim, slug),
+        slug=live.slug if live else first_slug(claim, slug, by=by),
         version=live.version + 1 if live else 1,
         previous=live,
         kind=kind,

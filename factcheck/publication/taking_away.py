@@ -16,6 +16,8 @@ from factcheck.claims.models import Claim, Placement
 from factcheck.drafting.models import Draft
 from factcheck.history.models import RowChange
 from factcheck.history.recording import Act, act
+from factcheck.intake.keeping import path_of
+from factcheck.intake.models import Intake, Original
 from factcheck.notices.models import WORDS_LIMIT, Notice
 from factcheck.publication.models import ArticlePublication, ChangeNotice, Publication, Tombstone
 from factcheck.review.documents import canonical, hash_of
@@ -90,6 +92,7 @@ def _take_publication(publication: Publication, reason: str, taking: Act) -> Tak
     )
     found.counted("submissions", Submission.objects.filter(pk__in=[each.pk for each in submissions]).update(**changes))
     found.counted("versions of articles’ pages", _take_from_pages(publications))
+    found.counted("notices of changes", _take_from_notices(publications, gone))
     _take_from_desk(found, publication.claim_id, {each.verdict_id for each in submissions}, gone, kept)
     return found
 
@@ -139,6 +142,18 @@ def _take_from_pages(publications: list[Publication]) -> int:
         document = canonical(content)
         ArticlePublication.objects.filter(pk=page.pk).update(document=document, sha256=hash_of(document))
     return len(pages)
+
+
+def _take_from_notices(publications: list[Publication], gone: set[str]) -> int:
+    """The same of what readers were told of changes of those articles, as far as the words stand in nothing else."""
+    path, counted = publications[0].path, 0
+    pages = ArticlePublication.objects.filter(shown__in=publications)
+    for notice in ChangeNotice.objects.filter(article__in=pages.values("article")):
+        claims = [each for each in notice.content["claims"] if each["path"] != path or each["wording"] not in gone]
+        if claims != notice.content["claims"]:
+            document = canonical(notice.content | {"claims": claims})
+            counted += ChangeNotice.objects.filter(pk=notice.pk).update(document=document, sha256=hash_of(document))
+    return counted
 
 
 def _take_from_desk(found: Taking, claim: int, verdicts: set[int], gone: set[str], kept: set[str]) -> None:
@@ -205,6 +220,10 @@ def _take_from_desk(found: Taking, claim: int, verdicts: set[int], gone: set[str
 def _take_snapshot(snapshot: Snapshot, reason: str) -> Taking:
     _begin()
     found = Taking(snapshot, is_done=hasattr(snapshot, "tombstone"))
+    if original := Original.objects.filter(snapshot=snapshot).first():
+        # What was read of the same bytes and is no article yet.
+        found.counted("articles on their way", Intake.objects.filter(stored=original.stored).delete()[0])
+        _file_goes(found, path_of(original.stored))
     if found.is_done:
         return found
     Tombstone.objects.create(snapshot=snapshot, sha256=snapshot.sha256, reason=reason)
@@ -254,11 +273,15 @@ def _take_file(evidence: Evidence, reason: str) -> Taking:
     noted = Evidence.objects.filter(pk__in=[each.pk for each in same]).exclude(note="", name=GONE)
     found.counted("names and notes of files", noted.update(name=GONE, note=""))
     found.counted("rows of the history", _blank(rows, ("name", "note"), lambda words: words != GONE))
-    if attaching.place().exists(evidence.path):
-        found.counted("files", 1)
-        # After the commit: a file that is gone while its row stands would be damage. Whoever repeats it finds it here.
-        transaction.on_commit(lambda: attaching.place().delete(evidence.path))
+    _file_goes(found, evidence.path)
     return found
+
+
+def _file_goes(found: Taking, path: str) -> None:
+    """After the commit: a file that is gone while its row stands would be damage. Whoever repeats it finds it here."""
+    if attaching.place().exists(path):
+        found.counted("files", 1)
+        transaction.on_commit(lambda: attaching.place().delete(path))
 
 
 def _begin() -> None:

@@ -1,5 +1,7 @@
 """A readable address for each check and each article, its own for good."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -7,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from psycopg.errors import CheckViolation, ExclusionViolation
 
 from factcheck.accounts.models import User
@@ -96,6 +99,13 @@ def readdress(claim: Claim, by: User, slug: str) -> Address:
 
 def test_the_first_address_can_be_chosen(verdict: Verdict, cleo: User) -> None:
     assert publishing.publish(verdict, by=cleo, slug="dredged").get_absolute_url() == "/claims/dredged/"
+
+
+def test_until_readers_saw_it_another_can_be_chosen(verdict: Verdict, cleo: User) -> None:
+    later = publishing.publish(verdict, by=cleo, at=timezone.now() + timedelta(hours=1))
+    publishing.call_off(later, by=cleo)
+    again = publishing.publish(Verdict.objects.get(pk=verdict.pk), by=cleo, slug="dredged")
+    assert (again.get_absolute_url(), again.slug) == ("/claims/dredged/", later.slug)
 
 
 @pytest.mark.parametrize("slug", ["The harbour", "a/b", "ÜBER", "-a-", "x" * 91, "a\u200db", "ﬁne", "\x00"])

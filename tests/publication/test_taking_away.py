@@ -12,9 +12,12 @@ from django.test import Client
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article, Snapshot
+from factcheck.claims import carrying
 from factcheck.drafting.models import Draft
 from factcheck.history.models import Entry
-from factcheck.publication import correcting, publishing
+from factcheck.intake.keeping import keep, path_of
+from factcheck.intake.models import Original
+from factcheck.publication import correcting, noticing, publishing
 from factcheck.publication.models import ArticlePublication, Publication, Tombstone
 from factcheck.review import discussing
 from factcheck.review.models import Submission
@@ -139,7 +142,10 @@ def test_no_word_of_a_publication_stays_anywhere_and_the_next_version_stands(
 def test_what_readers_see_now_can_be_taken_away_too(
     client: Client, zebra: Publication, cleo: User, ada: User, article: Article
 ) -> None:
-    take_away("publication", zebra.get_version_url())
+    carrying.take_in_again(article, newsroom.BODY.replace("40,000", "50,000"), by=ada)
+    noticing.tell_readers(article, by=cleo)
+    assert "1 notices of changes" in take_away("publication", zebra.get_version_url())
+    assert everywhere("Zebra wording") == []
     answer = client.get(zebra.get_absolute_url())
     assert (answer.status_code, REASON in answer.content.decode()) == (410, True)
     page = client.get(ArticlePublication.objects.live().get().get_absolute_url()).content.decode()
@@ -151,7 +157,9 @@ def test_what_readers_see_now_can_be_taken_away_too(
         assert client.get(path.format(zebra.claim_id)).status_code == 200
     assert client.get(zebra.submission.get_absolute_url()).status_code == 200
     assert client.get(zebra.submission.verdict.get_absolute_url()).status_code == 200
-    assert publishing.publish_article(article, by=cleo) is None
+    again = publishing.publish_article(article, by=cleo)
+    assert again
+    assert again.content["claims"] == []
     assert publishing.retract(zebra.claim, by=cleo, reason="Gone.").is_taken_away
     assert client.get(zebra.get_absolute_url()).status_code == 410
 
@@ -160,8 +168,12 @@ def test_no_word_of_an_article_s_text_stays_and_its_page_says_so(
     client: Client, zebra: Publication, ada: User, article: Article
 ) -> None:
     snapshot = Snapshot.objects.get()
+    digest, stored = keep(newsroom.BODY.encode())
+    Original.objects.create(snapshot=snapshot, kind="text", sha256=digest, stored=stored, came_at=snapshot.taken_at)
+    assert attaching.place().exists(path_of(stored))
     told = take_away("snapshot", f"{article.pk}.1")
     assert "1 texts" in told
+    assert not attaching.place().exists(path_of(stored))
     for words in ("dredged in 1921", "40,000 cars", "the oldest in the country"):
         assert everywhere(words) == [], words
     answer = client.get(ArticlePublication.objects.live().get().get_absolute_url())
