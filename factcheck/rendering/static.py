@@ -1,5 +1,6 @@
 """Static files as browsers get them: small, compressed, under hashed names."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,16 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_SMALLER = {".css": cssmin, ".js": jsmin}
+# In and after nested rules rcssmin takes "a :is(b)" for a declaration and its space for spare: then it would be "a:is(b)".
+_WITHIN = re.compile(r"(?<=[\w\])]) (?=:(?:is|where|not|has|first|last|nth|only|empty|focus|target|checked)\b)")
+
+
+def _style_sheet(text: str) -> str:
+    smaller: str = cssmin(_WITHIN.sub(" *", text))
+    return smaller
+
+
+_SMALLER = {".css": _style_sheet, ".js": jsmin}
 
 
 def small(file: str, text: str) -> str:

@@ -32,3 +32,8 @@ def test_files_are_read_as_what_they_are_told_to_be() -> None:
     answer = Client().get("/static/js/desk.js")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_what_stands_within_something_is_not_taken_for_the_thing_itself() -> None:
+    text = ".a { > .b :is(c, d) { x: y } }\n.e :not(.f) { x: y }"
+    assert small("one.css", text) == ".a{>.b *:is(c,d){x:y}}.e *:not(.f){x:y}"
