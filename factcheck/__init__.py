@@ -18,7 +18,8 @@ The map, from the ground up. A package imports only those above it in this list 
     intake        articles from an address or a file: fetched, read, waiting for an editor's yes; the bytes that came, kept
                   as evidence of what was seen
     sources       what can be cited, one for each address however it is written; pictures and PDFs kept with it
-    claims        claims, claimants, topics; highlights and their placements; finding what is alike
+    claims        claims, claimants, topics; highlights, their placements, carried over to new texts; finding what
+                  is alike
     verdicts      rating scales in versions, verdicts, authors, citations; stages.py alone knows what may follow what
     review        submissions (the frozen document that readers would see), decisions, who reviews, the discussion in threads
     publication   published versions of checks and of article pages, each from its moment on, and the addresses where readers
@@ -34,6 +35,8 @@ One article through the code:
 
     take in      POST /desk/articles/                   articles.importing.import_article
                  POST /desk/articles/intakes/address/   intake.taking.take_from_address, then make_article
+    take again   POST /desk/articles/7/snapshots/       claims.carrying.take_in_again
+    look         POST /desk/placements/9/acceptance/    claims.carrying.accept, choose, attach, let_go, look_again
     highlight    POST /desk/articles/7/claims/          claims.highlighting.word_claim, highlight
     same claim   POST /desk/claims/3/highlights/        claims.highlighting.highlight
     judge        POST /desk/claims/3/verdicts/          verdicts.judging.draft, revise, cite
@@ -48,6 +51,7 @@ One article through the code:
     countersign  POST /desk/publications/4/countersignature/ publication.publishing.countersign
     take away    manage.py take_away                    publication.taking_away.take_away (the owner's role)
     readdress    POST /desk/claims/3/address/           publication.addressing.readdress
+    tell         POST /desk/articles/7/change-notice/   publication.noticing.tell_readers
     be read      GET  /claims/SLUG/, /articles/SLUG/    Publication.objects.live()
 
 Prose is a package of its own at the bottom, and not part of rendering, since verdicts store their rationale rendered.

@@ -161,5 +161,10 @@ def _instead(old: str, spans: Sequence[tuple[int, int]], new: Prepared) -> str:
         shown_from, shown_to = max(0, last.start - LEAD), last.end or last.start
     else:
         return ""
-    piece = new.text[shown_from:shown_to].strip()
-    return f"{'… ' if shown_from else ''}{piece}{' …' if shown_to < len(new.text) else ''}"
+    piece = new.text[shown_from:shown_to]
+    # Whole words alone.
+    if shown_from and not new.text[shown_from - 1].isspace():
+        piece = piece.partition(" ")[2]
+    if shown_to < len(new.text) and not new.text[shown_to].isspace():
+        piece = piece.rpartition(" ")[0]
+    return f"{'… ' if shown_from else ''}{piece.strip()}{' …' if shown_to < len(new.text) else ''}"

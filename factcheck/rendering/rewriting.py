@@ -1,11 +1,13 @@
 """What differs between two texts of an article: block by block first, then word by word where a block was rewritten.
 
-Blocks that stand in both are found by Python's SequenceMatcher over whole blocks; between them, what is alike is paired in
-order by the words that both have, and each pair is compared by words (differences.py). The work is bounded: beyond LIMIT
-pairs of words in all, a block that was rewritten is shown as taken out and put in.
+Blocks that stand once in both texts are found first, then by Python's SequenceMatcher those that stand there more often;
+between them, what is alike is paired in order by the words that both have, and each pair is compared by words
+(differences.py). The work is bounded: beyond LIMIT pairs of words in all, a block that was rewritten is shown as taken out
+and put in.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -20,7 +22,9 @@ from factcheck.rendering.differences import merged
 type Kind = Literal["same", "changed", "added", "removed"]
 
 LIMIT = 3_000_000
+BLOCKS = 3_000_000  # blocks of one text times blocks of the other that are compared with each other
 PAIRS = 10_000
+NEAR = 12
 ALIKE = 0.35  # of the words of both
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|\w+")
 
@@ -33,7 +37,10 @@ class Row(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Rows that follow each other; those that are the same are folded, but for the one at either side of a change."""
+    """Rows that follow each other; those that are the same are folded, but for the one at either side of a change.
+
+    One alone is not folded: the line that stands for it would be as long.
+    """
 
     folded: bool
     rows: list[Row]
@@ -66,31 +73,77 @@ def between(older: Snapshot, newer: Snapshot) -> Rewritten:
 
 def _rows(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
     left = LIMIT
-    # Many blocks that are the same over and over ("***") would take the square of their number.
-    often = max(len(old), len(new)) > 2_000
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=often).get_opcodes():
-        if kind == "equal":
-            yield from (Row("same", format_html("{}", block)) for block in old[i1:i2])
+    for same, before, after in _stretches(old, new):
+        if same:
+            yield from (Row("same", format_html("{}", block)) for block in before)
             continue
-        for before, after in _paired(old[i1:i2], new[j1:j2]):
-            if before is None:
-                yield Row("added", format_html("<ins>{}</ins>", after))
-            elif after is None:
-                yield Row("removed", format_html("<del>{}</del>", before))
-            elif (needed := len(_WORD.findall(before)) * len(_WORD.findall(after))) <= left:
+        for was, becomes in _paired(before, after):
+            if was is None:
+                yield Row("added", format_html("<ins>{}</ins>", becomes))
+            elif becomes is None:
+                yield Row("removed", format_html("<del>{}</del>", was))
+            elif (needed := len(_WORD.findall(was)) * len(_WORD.findall(becomes))) <= left:
                 left -= needed
-                yield Row("changed", merged(before, after))
+                yield Row("changed", merged(was, becomes))
             else:
-                yield Row("changed", format_html("<del>{}</del> <ins>{}</ins>", before, after))
+                yield Row("changed", format_html("<del>{}</del> <ins>{}</ins>", was, becomes))
+
+
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
+    """Blocks that stand in both, and what stands between them in either: (same, of the old, of the new)."""
+    left = BLOCKS
+    at, to = 0, 0
+    for before, after in [*_anchors(old, new), (len(old), len(new))]:
+        needed = (before - at) * (after - to)
+        if needed and needed <= left:
+            left -= needed
+            matcher = SequenceMatcher(None, old[at:before], new[to:after], autojunk=False)
+            for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+                yield kind == "equal", old[at + i1 : at + i2], new[to + j1 : to + j2]
+        elif before > at or after > to:
+            yield False, old[at:before], new[to:after]
+        if before < len(old):
+            yield True, old[before : before + 1], new[after : after + 1]
+        at, to = before + 1, after + 1
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Blocks that stand once in both, as many of them as follow each other in both.
+
+    Patience sorting (Fredman, "On computing the length of longest increasing subsequences", 1975): n log n for n blocks.
+    """
+    once = [block for block, times in Counter(old).items() if times == 1]
+    there = {block: number for number, block in enumerate(new)}
+    counts = Counter(new)
+    places = {block: number for number, block in enumerate(old)}
+    pairs = sorted((places[block], there[block]) for block in once if counts[block] == 1)
+    ends: list[int] = []
+    last: list[int] = []  # which pair ends the best row of each length
+    before: list[int] = []
+    for number, (_place, other) in enumerate(pairs):
+        length = bisect_left(ends, other)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [other]
+        last[length : length + 1] = [number]
+    found, number = [], last[-1] if last else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """What was taken out and what was put in, in reading order; blocks that share their words together."""
-    pairs: list[tuple[int, int]] = []
+    if len(old) * len(new) > BLOCKS:
+        yield from ((block, None) for block in old)
+        yield from ((None, block) for block in new)
+        return
+    words = [Counter(_WORD.findall(block)) for block in old]
+    others = [Counter(_WORD.findall(block)) for block in new]
     if len(old) * len(new) <= PAIRS:
-        words = [Counter(_WORD.findall(block)) for block in old]
-        others = [Counter(_WORD.findall(block)) for block in new]
         pairs = _in_order([[_alike(one, other) for other in others] for one in words])
+    else:
+        pairs = list(_next_alike(words, others))
     at, to = 0, 0
     for before, after in [*pairs, (len(old), len(new))]:
         yield from ((block, None) for block in old[at:before])
@@ -98,6 +151,17 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None
         if before < len(old):
             yield old[before], new[after]
         at, to = before + 1, after + 1
+
+
+def _next_alike(words: Sequence[Counter[str]], others: Sequence[Counter[str]]) -> Iterator[tuple[int, int]]:
+    """Of very many: each with the next one that is like it, not far from where it would stand."""
+    at = 0
+    for number, one in enumerate(words):
+        near = range(at, min(at + NEAR, len(others)))
+        found = next((other for other in near if _alike(one, others[other])), None)
+        if found is not None:
+            yield number, found
+            at = found + 1
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:
@@ -139,9 +203,9 @@ def _folded(rows: Sequence[Row]) -> Iterator[Stretch]:
     for number, row in enumerate(rows):
         away = number not in near
         if stretch and away != folded:
-            yield Stretch(folded, stretch)
+            yield Stretch(folded and len(stretch) > 1, stretch)
             stretch = []
         folded = away
         stretch.append(row)
     if stretch:
-        yield Stretch(folded, stretch)
+        yield Stretch(folded and len(stretch) > 1, stretch)

@@ -20,7 +20,7 @@ from factcheck.articles.models import Article, Snapshot
 from factcheck.claims import highlighting
 from factcheck.publication.models import Publication
 from tests import newsroom
-from tests.bench import anchoring, browsing, filling, listing, reviewing, serving
+from tests.bench import anchoring, browsing, carrying, filling, listing, reviewing, serving
 from tests.bench.browsing import Gestures, Memory, Scrolling, Visit, median
 from tests.bench.filling import GROWTH, LARGE, SMALL, Size
 from tests.bench.serving import Figure, Pace
@@ -61,6 +61,7 @@ def main() -> None:
         lists()
         return
     anchoring.speed()
+    carrying.main()
     settings.EMBEDDED.delete()
     with settings.EMBEDDED.running():
         call_command("migrate", database="owner", interactive=False, verbosity=0)

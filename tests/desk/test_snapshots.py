@@ -49,7 +49,7 @@ def test_a_text_is_shown_beside_the_old_one_before_it_is_saved(
     )
     shown = page(answer)
     assert answer.status_code == 200
-    assert "<del>40</del><ins>45</ins>" in shown
+    assert "<del>40,000</del><ins>45,000</ins>" in shown
     assert "<b>1 highlight needs a look</b>" in shown
     assert "Save it as snapshot 2" in shown
     assert Snapshot.objects.count() == 1
@@ -64,7 +64,7 @@ def test_what_was_pasted_is_saved_and_shows_what_changed(
     shown = page(client.get(answer.headers["Location"]))
     assert "From snapshot 1 to snapshot 2" in shown
     assert "1 highlight needs a look" in shown
-    assert "<ins>45</ins>" in shown
+    assert "<ins>45,000</ins>" in shown
 
 
 @pytest.mark.parametrize("body", ["", "With a \0 in it.", newsroom.BODY])
@@ -110,8 +110,8 @@ def test_what_needs_a_look_stands_with_its_old_words_beside_the_new_and_is_accep
     client = desk(ada)
     carrying.take_in_again(article, EDITED, by=ada)
     shown = page(client.get(at("article-placements", article.pk)))
-    assert "<del>40</del>" in shown
-    assert "<ins>45</ins>" in shown
+    assert "<del>40,000</del>" in shown
+    assert "<ins>45,000</ins>" in shown
     answer = client.post(at("placement-acceptance", waiting().pk))
     accepted = Placement.objects.latest("pk")
     assert answer.headers["Location"] == f"{at('article-placements', article.pk)}?decided={accepted.pk}"

@@ -56,7 +56,7 @@ def test_readers_are_told_what_became_of_each_statement_and_no_more_of_an_articl
     assert "snapshot 1" in told
     assert "snapshot 2" in told
     assert "1 checked statement stands there as it did" in told
-    assert "<del>40</del><ins>45</ins>" in told
+    assert "<del>40,000</del><ins>45,000</ins>" in told
     assert "nobody checked" not in told
     assert page(article).snapshot.number == 1
     place = client.get(Publication.objects.latest("pk").get_absolute_url()).content.decode()
