@@ -8,12 +8,14 @@ readers see is what the model says. WORKFLOW=500 walks as many ways, other ones 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -34,7 +36,7 @@ from factcheck.history.versioning import Stale
 from factcheck.newsroom.models import Settings
 from factcheck.publication import correcting, publishing
 from factcheck.publication.models import ArticlePublication, Kind, Publication
-from factcheck.publication.publishing import AlreadyPublished, NotApproved
+from factcheck.publication.publishing import AlreadyPublished, NotApproved, Waiting
 from factcheck.review import deciding, discussing, freezing, handing
 from factcheck.review.deciding import Outdated
 from factcheck.review.freezing import Incomplete, Occupied, Unchanged
@@ -59,6 +61,7 @@ SETTINGS = settings(
     suppress_health_check=list(HealthCheck),
 )
 
+DAY = timedelta(days=1)
 CAST = {
     "ada": (CHECKER,),
     "bo": (REVIEWER, CHECKER),
@@ -117,6 +120,7 @@ class ClaimTold:
     version: int = 1
     trashed: bool = False
     versions: list[Version] = field(default_factory=list)
+    waits: "VerdictTold | None" = None  # what goes out later
 
 
 @dataclass
@@ -371,7 +375,13 @@ class Newsroom(RuleBasedStateMachine):
         same = bool(verdict.rounds) and verdict.is_finished and verdict.rounds[-1].words == words
         others = [other for other in self.before_readers(verdict.claim) if other is not verdict]
         expected = self.refused(
-            "submit", by, (late, Stale), (not complete, Incomplete), (same, Unchanged), (bool(others), Occupied)
+            "submit",
+            by,
+            (late, Stale),
+            (not complete, Incomplete),
+            (same, Unchanged),
+            (bool(others), Occupied),
+            (verdict.claim.waits is not None, IntegrityError),
         )
         version = verdict.version - late
         self.attempt(
@@ -486,7 +496,7 @@ class Newsroom(RuleBasedStateMachine):
         )  # fmt: skip
         seen_already = bool(live and approved and live.words == approved.words)
         expected = self.refused(
-            "publish", by, (approved is None, NotApproved),
+            "publish", by, (claim.waits is not None, Waiting), (approved is None, NotApproved),
             (verdict.stage == Stage.SETTLED or seen_already, AlreadyPublished), (misfit, ValidationError),
         )  # fmt: skip
         record = Verdict.objects.select_related("claim").get(pk=verdict.pk)
@@ -504,9 +514,42 @@ class Newsroom(RuleBasedStateMachine):
             )  # fmt: skip
             self.write_page(claim)
 
+    @rule(by=somebody("publish"), which=which)
+    def schedule(self, by: str, which: int) -> None:
+        verdict = self.verdict(which)
+        claim, approved = verdict.claim, self.approved(verdict)
+        live = claim.versions[-1] if claim.versions else None
+        seen_already = bool(live and approved and live.words == approved.words)
+        expected = self.refused(
+            "publish", by, (claim.waits is not None, Waiting), (approved is None, NotApproved),
+            (verdict.stage == Stage.SETTLED or seen_already, AlreadyPublished),
+        )  # fmt: skip
+        record = Verdict.objects.select_related("claim").get(pk=verdict.pk)
+        told = {"kind": Kind.UPDATE if live else Kind.FIRST, "reason": "We learned more.", "at": timezone.now() + DAY}
+        self.attempt("claim.schedule", by, lambda: publishing.publish(record, by=self.cast[by], **told), expected)
+        if expected is None:
+            verdict.stage, claim.waits = Stage.SETTLED, verdict
+            self.write_page(claim)
+
+    @precondition(lambda self: any(claim.waits for claim in self.claims))
+    @rule(by=somebody("publish"))
+    def call_off(self, by: str) -> None:
+        claim = next(claim for claim in self.claims if claim.waits)
+        expected = self.refused("publish", by)
+        record = Publication.objects.waiting().get(claim=claim.pk)
+        self.attempt("claim.call_off", by, lambda: publishing.call_off(record, by=self.cast[by]), expected)
+        if expected is None:
+            self.write_page(claim)
+            self.nothing_waits(claim)
+
+    def nothing_waits(self, claim: ClaimTold) -> None:
+        """What was to go out later is approved as before."""
+        if claim.waits:
+            claim.waits.stage, claim.waits = Stage.APPROVED, None
+
     def write_page(self, claim: ClaimTold) -> None:
         """The article's page is written anew with what it shows and what stands in it: what is in the trash leaves it then."""
-        if not claim.trashed or claim.pk in self.on_page:
+        if not claim.trashed or claim.pk in self.on_page or claim.waits:
             self.on_page = {each.pk: len(each.versions) for each in self.claims if each.versions and not each.trashed}
         self.readers_see(claim)
 
@@ -525,7 +568,7 @@ class Newsroom(RuleBasedStateMachine):
             self.attempt("verdict.correct", by, verb, expected)
         if expected is None and live:
             made = Verdict.objects.latest("pk")
-            corrected = Publication.objects.filter(claim=claim.pk).latest("version").submission.verdict
+            corrected = Publication.objects.live().get(claim=claim.pk).submission.verdict
             before = next(v for v in self.verdicts if v.pk == corrected.pk)
             self.verdicts.append(
                 VerdictTold(
@@ -555,6 +598,7 @@ class Newsroom(RuleBasedStateMachine):
                 )
             )  # fmt: skip
             self.write_page(claim)
+            self.nothing_waits(claim)
 
     # --- On the way that it usually takes: without it, hardly anything would ever be published ---
 
@@ -571,6 +615,8 @@ class Newsroom(RuleBasedStateMachine):
         verdict = next(iter(self.before_readers(claim)), verdict)
         at, last = len(self.verdicts) - 1 - self.verdicts.index(verdict), verdict.rounds[-1] if verdict.rounds else None
         stands = last is not None and last.words == self.words(verdict)
+        if claim.waits:
+            return self.call_off("cleo")
         seen = bool(claim.versions) and claim.versions[-1].words == self.words(verdict)
         if not verdict.cited:
             return self.cite("ada", at, 0, "supports")
@@ -585,6 +631,8 @@ class Newsroom(RuleBasedStateMachine):
         if verdict.stage == Stage.SUBMITTED:
             later = sum(r.pk > verdict.rounds[-1].pk for v in self.verdicts for r in v.rounds)
             return self.decide("rae", later, True, "", screen)
+        if kind == Kind.UPDATE and not screen:
+            return self.schedule("cleo", at)
         return self.publish(
             "cleo", at, kind, "We learned more.", screen, kind not in {Kind.CORRECTION, Kind.CLARIFICATION}
         )
@@ -616,7 +664,7 @@ class Newsroom(RuleBasedStateMachine):
             {each["path"]: each["version"] for each in page.content["claims"]}
             for page in ArticlePublication.objects.live()
         ]
-        paths = {pk: Publication.objects.filter(claim=pk).first().get_absolute_url() for pk in self.on_page}
+        paths = {pk: Publication.objects.live().get(claim=pk).get_absolute_url() for pk in self.on_page}
         assert pages == [{paths[pk]: number for pk, number in self.on_page.items()}]
 
     @invariant()
@@ -641,7 +689,11 @@ class Newsroom(RuleBasedStateMachine):
 
     @invariant()
     def readers_have_the_versions_in_their_order(self) -> None:
-        rows = Publication.objects.filter(claim__in=[claim.pk for claim in self.claims]).order_by("claim", "version")
+        rows = (
+            Publication.objects.seen()
+            .filter(claim__in=[claim.pk for claim in self.claims])
+            .order_by("claim", "version")
+        )
         told = [
             (claim.pk, each.number, each.kind, each.summary)
             for claim in sorted(self.claims, key=lambda claim: claim.pk)
