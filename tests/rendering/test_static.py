@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
+from playwright.sync_api import Page
 
 from factcheck.rendering.static import small
 
@@ -37,3 +38,22 @@ def test_files_are_read_as_what_they_are_told_to_be() -> None:
 def test_what_stands_within_something_is_not_taken_for_the_thing_itself() -> None:
     text = ".a { > .b :is(c, d) { x: y } }\n.e :not(.f) { x: y }"
     assert small("one.css", text) == ".a{>.b *:is(c,d){x:y}}.e *:not(.f){x:y}"
+
+
+def test_a_browser_reads_the_same_rules_out_of_small_style_sheets(page: Page) -> None:
+    # Selectors and conditions as they are, what is declared without its spaces: those of custom properties are kept as written.
+    read = """sheet => {
+        const read = new CSSStyleSheet();
+        read.replaceSync(sheet);
+        const told = rules => [...rules].map(rule => [
+            rule.selectorText ?? rule.conditionText ?? rule.name ?? rule.constructor.name,
+            (rule.style?.cssText ?? "").replace(/\\s+/g, ""),
+            told(rule.cssRules ?? []),
+        ]);
+        return told(read.cssRules);
+    }"""
+    for sheet in sorted((settings.BASE_DIR / "static").rglob("*.css")):
+        whole = sheet.read_text()
+        rules = page.evaluate(read, whole)
+        assert rules
+        assert page.evaluate(read, small(sheet.name, whole)) == rules, sheet.name
