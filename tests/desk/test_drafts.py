@@ -13,6 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.drafting.models import FIELDS_LIMIT, Draft
 from factcheck.publication.correcting import correct
+from factcheck.verdicts import judging
 from factcheck.verdicts.models import Citation
 from tests import newsroom
 from tests.desk.conftest import Desk
@@ -107,6 +108,7 @@ def places(ada: User, bo: User, cleo: User) -> dict[str, Place]:
     approved = newsroom.verdict(newsroom.claim(ada, wording="An approved one."), by=ada)
     newsroom.approved(approved, by=ada)
     again = correct(published.claim, by=ada)
+    again = judging.revise(again, by=ada, version=again.version, summary="It was dredged, and more than once.")
     newsroom.approved(again, by=ada)
     cited = Citation.objects.get(verdict=verdict)
     made = {
