@@ -68,15 +68,17 @@ test: setup chromium
 	@$(UNSET) $(PYTHON) -m pytest
 
 chromium:
-	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && \
-			! command -v google-chrome >/dev/null; then \
+	@if ! command -v chromium-headless-shell >/dev/null && ! command -v chromium >/dev/null && \
+			! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then \
 		if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 			echo 'The browser tests need Chromium, which is not found. Install it' \
 				'(Debian, as root: apt-get install chromium) and try again.' >&2; \
 			exit 1; \
 		fi; \
 		echo 'Installing Chromium'; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+		apt-get install -qq --no-install-recommends chromium-headless-shell || \
+			apt-get install -qq --no-install-recommends chromium; \
 	fi
 
 # A copy of the embedded database in one file, and back; FILE=somewhere.dump for another place.
