@@ -12,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finder
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
+from psycopg import sql
 from psycopg.errors import DeadlockDetected
 from pytest_django import DjangoDbBlocker
 
@@ -68,16 +69,36 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Ite
         place = settings.DATABASES[alias]
         place |= {"HOST": cluster.host, "PORT": str(cluster.port), "USER": role, "NAME": Cluster.DATABASE}
         place["OPTIONS"] = {name: value for name, value in place["OPTIONS"].items() if name != "pool"}
-    # Each worker has a database of its own on the one server.
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    connections["owner"].settings_dict["TEST"]["NAME"] = f"test_{Cluster.DATABASE}_{worker}"
+    # Each worker has a database of its own on the one server, a copy of the one that the first of them makes and migrates.
+    name = f"test_{Cluster.DATABASE}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
-        name = connections["owner"].creation.create_test_db(verbosity=0, autoclobber=True)
-        connections["default"].settings_dict["NAME"] = name
+        _copy_of_the_migrated(name, run=os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())))
+        for alias in ("default", "owner"):
+            connections[alias].settings_dict["NAME"] = name
         _Reference.remember()
         yield
         connections["default"].close()
         connections["owner"].close()
+
+
+def _copy_of_the_migrated(name: str, run: str) -> None:
+    """Make the database `name`. run -- of this run of the tests: its first worker migrates, the others wait and copy."""
+    owner, migrated = connections["owner"], f"test_{Cluster.DATABASE}_migrated"
+    place = settings.DATABASES["owner"]
+    with psycopg.connect(
+        host=place["HOST"], port=place["PORT"], user=place["USER"], dbname="postgres", autocommit=True
+    ) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext('the tests migrate'))")
+        told = server.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [migrated]
+        ).fetchone()
+        if told != (run,):
+            owner.settings_dict["TEST"]["NAME"] = migrated
+            owner.creation.create_test_db(verbosity=0, autoclobber=True)
+            owner.close()
+            server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(migrated), run))
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(migrated)))
 
 
 class _Reference:

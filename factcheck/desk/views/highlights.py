@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -130,17 +129,17 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     """The same claim in an article: a form, and what it makes."""
     claim = get_object_or_404(Claim.objects.on_desk(), pk=pk)
     form = HighlightForm(request.POST or None)
+    marked: list[tuple[Snapshot, Highlight]] = []
 
     def make() -> str:
         given = form.cleaned_data
         snapshot = for_newest(request, Snapshot.objects.latest_of(given["article"]))
         quotes = form.quotes(snapshot.text)
         # When the words are refused, no claimant is left behind.
-        with transaction.atomic():
-            claimant = form.claimant_for(request.user)
-            highlighting.highlight(
-                claim, snapshot, *quotes, by=request.user, claimant=claimant, said_on=given["said_on"]
-            )
+        with act("claim.highlight", claim, given["article"], by=request.user, savepoint=False):
+            claimant, said_on = form.claimant_for(request.user), given["said_on"]
+            mark = highlighting.highlight(claim, snapshot, *quotes, by=request.user, claimant=claimant, said_on=said_on)
+        marked.append((snapshot, mark))
         return claim.get_absolute_url()
 
     if request.method != "POST":
@@ -158,8 +157,11 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         # A repeat of what was taken, and would not be taken any more.
         return HttpResponseClientRedirect(location) if request.htmx else SeeOther(location)
     if location and request.htmx:
-        marked = newest(form.cleaned_data["article"], location)
-        return arrived(request, marked, _("The claim is marked here too."), elsewhere=location)
+        says = _("The claim is marked here too.")
+        # Of two requests at once, one has undone what it made.
+        if marked and (cards := margin_of(marked[0][0], only=marked[0][1].pk)):
+            return shown(cards, marked[0][1], says)
+        return arrived(request, newest(form.cleaned_data["article"], location), says, elsewhere=location)
     if location:
         messages.success(
             request, _("The claim is marked in “%(title)s”.") % {"title": form.cleaned_data["article"].title}

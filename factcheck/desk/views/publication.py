@@ -38,8 +38,9 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
     """Publishing an approved verdict: what readers will see, a form, and what it makes."""
     verdict = get_object_or_404(Verdict.objects.select_related("claim", "rating"), pk=pk)
     live = Publication.objects.filter(claim=verdict.claim).live().first()
-    template, context = "desk/publication/publish.html", _context(verdict, live)
+    template = "desk/publication/publish.html"
     if request.method != "POST":
+        context = _context(verdict, live)
         seen = {"submission": context["approved"] and context["approved"].pk}
         if live is None:
             seen["slug"] = offered_slug(verdict.claim)
@@ -63,14 +64,14 @@ def collection(request: DeskRequest, pk: int) -> HttpResponse:
         refuse(form, [_("ClaimReview lacks: %(name)s.") % {"name": name} for name in incomplete.missing])
     except publishing.NotApproved:
         refuse(form, [_("Not published: what the verdict says now has not been approved. Hand it in again.")])
-        return render(request, template, context | {"form": form}, status=409)
+        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
     except publishing.Waiting:
         refuse(form, [_("A version of this check goes out later. Call that one off first.")])
-        return render(request, template, context | {"form": form}, status=409)
+        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
     except publishing.AlreadyPublished:
         refuse(form, [_("Readers see exactly this already, or it was retracted as it stands.")])
-        return render(request, template, context | {"form": form}, status=409)
-    return wrong(request, template, context | {"form": form})
+        return render(request, template, _context(verdict, live) | {"form": form}, status=409)
+    return wrong(request, template, _context(verdict, live) | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,8 +135,9 @@ def emergency(request: DeskRequest, pk: int) -> HttpResponse:
     """Publishing what was handed in before somebody else has decided on it."""
     verdict = get_object_or_404(Verdict.objects.select_related("claim", "rating"), pk=pk)
     live = Publication.objects.filter(claim=verdict.claim).live().first()
-    template, context = "desk/publication/emergency.html", _emergency_context(verdict, live)
+    template = "desk/publication/emergency.html"
     if request.method != "POST":
+        context = _emergency_context(verdict, live)
         seen = {"submission": context["handed_in"] and context["handed_in"].pk}
         form = restored(EmergencyForm(live=live, initial=seen), f"verdict:{pk}:emergency", request.user)
         return render(request, template, context | {"form": form})
@@ -156,8 +158,8 @@ def emergency(request: DeskRequest, pk: int) -> HttpResponse:
             form,
             [_("Not published: somebody has decided on it, or it has changed, been taken back or published since.")],
         )
-        return render(request, template, context | {"form": form}, status=409)
-    return wrong(request, template, context | {"form": form})
+        return render(request, template, _emergency_context(verdict, live) | {"form": form}, status=409)
+    return wrong(request, template, _emergency_context(verdict, live) | {"form": form})
 
 
 def _emergency_context(verdict: Verdict, live: Publication | None) -> dict[str, Any]:
