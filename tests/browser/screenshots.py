@@ -45,7 +45,7 @@ def main() -> None:
         dark = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
         for page, name in ((wide, "workspace"), (dark, "workspace-dark")):
             steps.log_in(page, BASE, "ada", password())
-            take(page, name, first(page, "/desk/articles/?q=Herald", ".rows .main a"))
+            take(page, name, first(page, "/desk/articles/?q=Herald", "main li a[href^='/desk/articles/']"))
         browser.close()
     print(f"The pictures are in {FOLDER.name}/.")
 
