@@ -37,7 +37,7 @@ One article through the code:
                  POST /desk/articles/intakes/address/   intake.taking.take_from_address, then make_article
     take again   POST /desk/articles/7/snapshots/       claims.carrying.take_in_again
     look         POST /desk/placements/9/acceptance/    claims.carrying.accept, choose, attach, let_go, look_again
-    highlight    POST /desk/articles/7/claims/          claims.highlighting.word_claim, highlight
+    highlight    POST /desk/articles/7/claims/          claims.highlighting.mark_claim
     same claim   POST /desk/claims/3/highlights/        claims.highlighting.highlight
     judge        POST /desk/claims/3/verdicts/          verdicts.judging.draft, revise, cite
     submit       POST /desk/verdicts/5/submission/      review.freezing.submit

@@ -178,6 +178,18 @@ def test_marking_far_down_moves_nothing_before_the_eyes(live_server: object, as_
     expect(page.locator(".card")).to_be_in_viewport()
 
 
+def test_words_typed_from_far_down_are_before_the_eyes_once_they_are_marked(
+    live_server: object, as_person: Enter, ada: User
+) -> None:
+    page = as_person(ada)
+    filling = "\n\n".join(f"Paragraph {number} tells of the harbour and of its ships." for number in range(60))
+    _open(page, live_server, ada, body=f"{filling}\n\nAt the very end a bridge.\n\nAnd nothing more. {filling}")
+    steps.mark_typed(page, "a bridge", wording="There is a bridge.", claimant="Harbour")
+    expect(page.locator(".card summary")).to_be_focused()
+    expect(page.locator("mark[data-highlight]")).to_be_in_viewport()
+    expect(page.locator(".card")).to_be_in_viewport()
+
+
 def test_on_a_phone_the_sheet_is_away_when_the_page_comes(live_server: object, as_person: Enter, ada: User) -> None:
     page = as_person(ada)
     page.set_viewport_size({"width": 390, "height": 800})

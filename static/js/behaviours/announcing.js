@@ -8,6 +8,8 @@ export function announce(words) {
   if (region) region.textContent = words;
 }
 
+const wide = matchMedia("(min-width: 60rem)");
+
 document.addEventListener("marked", (event) => {
   const { highlight, says } = /** @type {CustomEvent} */ (event).detail;
   const card = document.getElementById(`card-${highlight}`);
@@ -16,9 +18,12 @@ document.addEventListener("marked", (event) => {
   // When the cards stand where they belong.
   requestAnimationFrame(() => {
     card?.querySelector("summary")?.focus({ preventScroll: true });
-    // The words tell where it belongs; the card itself may still be on its way there.
-    const words = document.getElementById(`highlight-${highlight}`)?.getBoundingClientRect();
-    if (words && (words.bottom < 0 || words.top > innerHeight)) card?.scrollIntoView({ block: "nearest" });
+    // The words tell where it belongs; a card that will stand level with them may still be on its way there.
+    const words = document.getElementById(`highlight-${highlight}`);
+    const { bottom = 0, top = 0 } = words?.getBoundingClientRect() ?? {};
+    if (!words || (bottom >= 0 && top <= innerHeight)) return;
+    if (wide.matches && !card?.closest("[data-sort]:not([data-sort=''])")) words.scrollIntoView({ block: "center" });
+    else card?.scrollIntoView({ block: "nearest" });
   });
 });
 
