@@ -125,7 +125,7 @@ def served_of(size: Size, article: Article) -> list[Figure]:
         get = figures[0]
         goal("GET of the workspace, median", get.median, WORKSPACE[size], "ms", f"{get.ratio:.1f} login pages")
         goal("GET of the workspace", get.queries, QUERIES, "queries")
-        for marking in figures[-3:-1]:
+        for marking in figures[-3:]:
             goal(f"{marking.name}, median", marking.median, MARKING, "ms", f"{marking.ratio:.1f} login pages")
             goal(marking.name, marking.queries, MARKING_QUERIES, "queries")
     return figures
