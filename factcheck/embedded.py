@@ -220,7 +220,7 @@ class Cluster:
         home.chmod(0o700)
 
     def _move_elsewhere(self) -> Path:
-        for place in (Path("/var/lib"), Path("/var/tmp")):  # noqa: S108 - a new folder of ours is made in it
+        for place in (Path("/var/lib"), Path("/var/tmp")):  # noqa: S108  # a new folder of ours is made in it
             if os.access(place, os.W_OK) and self._is_open(place):
                 home = Path(tempfile.mkdtemp(prefix="factcheck-", dir=place))
                 self._elsewhere.symlink_to(home)

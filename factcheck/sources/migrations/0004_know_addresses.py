@@ -4,7 +4,7 @@ from django.db import migrations, models
 from django.db.models import Q
 from django.db.models.functions import MD5
 
-from factcheck.sources.addresses import normal
+from factcheck.web.addresses import normal
 
 
 def fill(apps: Any, schema_editor: Any) -> None:

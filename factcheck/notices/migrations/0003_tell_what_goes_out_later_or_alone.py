@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0003_tell_what_goes_out_later"),
+        ("notices", "0002_keep_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
